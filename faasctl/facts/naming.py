@@ -1,0 +1,39 @@
+"""Which names the platform takes, and which it keeps for itself (functions-api §4.6, §10)."""
+
+from __future__ import annotations
+
+FUNCTION_NAME = r"^[A-Za-z0-9_]+$"
+"""The stricter of three sources: the official client asks for word characters; the server's own message would
+also let spaces pass (M), V1's pages allow no underscore (D)."""
+
+ENVIRONMENT_NAME = r"^[A-Z_][A-Z0-9_]*$"
+"""D §10, best practices."""
+
+RESERVED_ENVIRONMENT_NAMES = frozenset(
+    {
+        "X_LIVEPERSON_PROJECT_ID",
+        "X_LIVEPERSON_BRAND_ID",
+        "X_LIVEPERSON_FUNCTION_UUID",
+        "X_LIVEPERSON_CSDS_DOMAIN",
+        "BRAND_ID",
+        "LAMBDA_UUID",
+        "DOMAIN",
+        "DC",
+        "HTTPS_PROXY",
+        "HTTP_PROXY",
+        "NO_PROXY",
+        "WATCHDOG_VERSION",
+        "NODE_ENV",
+    }
+)
+"""Names that the runtime sets itself (C §10). The platform's list of refused names is unknown (assumption 17)."""
+
+RESERVED_ENVIRONMENT_PREFIXES = ("VAULT_",)
+"""C §10."""
+
+FUNCTION_SIZES = ("S", "M", "L", "XL", "XXL")
+"""C §4.1."""
+
+
+def is_reserved_environment_name(name: str) -> bool:
+    return name in RESERVED_ENVIRONMENT_NAMES or name.startswith(RESERVED_ENVIRONMENT_PREFIXES)

@@ -1,0 +1,25 @@
+"""The services that the domain API names (functions-api §1.1), and how V1 and V2 are told apart (§0.3)."""
+
+from __future__ import annotations
+
+FUNCTIONS_UI = "faasUI"
+"""Management API: functions, deployments, test invocation."""
+FUNCTIONS_GATEWAY = "faasGW"
+"""Invocation gateway; its host decides between V1 and V2."""
+AGENT_VEP = "agentVep"
+"""User login and refresh."""
+SENTINEL = "sentinel"
+"""OAuth 2.0 tokens."""
+
+DOMAIN_HOST = "api.liveperson.net"
+"""Where the domain API of production accounts lives (§1, C)."""
+DOMAIN_CACHE_SECONDS = 600
+"""How long official clients keep a domain answer (§1, C)."""
+
+V2_GATEWAY_MARK = "fninvocations"
+"""A gateway host that contains this belongs to a V2 account (§0.3, C)."""
+
+
+def is_v2_gateway(host: str) -> bool:
+    """Whether official clients take the account behind this gateway host for V2 (§0.3, C)."""
+    return V2_GATEWAY_MARK in host

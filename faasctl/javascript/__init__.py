@@ -1,0 +1,1 @@
+"""JavaScript on this machine: finding Node, and reading a function's code without running it."""
