@@ -1,0 +1,385 @@
+"""What the inspector finds in code, without running it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import faasctl
+from faasctl.errors import DeadlinePassed, PrerequisiteMissing
+from faasctl.facts import limits
+from faasctl.javascript import inspector as inspector_module
+from faasctl.javascript.inspector import CodeProblem, CodeReport, Inspector
+from faasctl.javascript.node import find_node
+
+PIECES = [
+    *re.findall(
+        r"\S+",
+        """async function lambda ( input , callback ) { } => console . table [ ] ; const class import
+export from 'x' ` ${ await require var let = 1 /* */ // # ... ? : switch case catch for of""",
+    ),
+    "\n",
+    "\r\n",
+    " ",
+]
+
+V2 = "async function lambda(input) {{ {} }}"
+
+
+@pytest.fixture(scope="module")
+def inspector() -> Iterator[Inspector]:
+    with Inspector() as started:
+        yield started
+
+
+def rules(report: CodeReport) -> list[str]:
+    return [problem.rule for problem in report.problems]
+
+
+def places(report: CodeReport) -> list[tuple[str, int, int]]:
+    return [(problem.rule, problem.line, problem.column) for problem in report.problems]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "async function lambda(input) { return input }",
+        "const lambda = async (input) => input;",
+        "let lambda = function (input) {};",
+        "var lambda; lambda = async () => 1;",
+        "export async function lambda(input) {}",
+        "export default async function lambda(input) {}",
+        "export const lambda = async () => 1;",
+        "const { lambda } = { lambda: async () => 1 };",
+        "const { handlers: [lambda = 1] } = globalThis;",
+        "import { lambda } from './other.js';",
+        "import lambda from 'x'; import * as y from 'y';",
+        "const lambda = wrap(async (input) => input);",
+        "const x = await fetch('https://a.example'); async function lambda() { return x }",
+        "#!/usr/bin/env node\r\n// first\r\nasync function lambda(input) {\r\n}\r\n",
+        "\ufeffasync function lambda() {}",
+        "const ü = '\u2028 \U0001f600'; async function lambda() { return ü }",
+        "async function lambda() { class A { #x = 1; static { this.y ??= 2 } } return import('node:fs') }",
+        "const fs = require('fs'); async function lambda(input) { return fs }",
+        "with (Math) {} ; function lambda(input, callback) { callback(null, require('x')) }",
+    ],
+)
+def test_good_code_has_no_problems(inspector: Inspector, code: str) -> None:
+    assert inspector.inspect(code).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "interface", "module"),
+    [
+        ("async function lambda(input) {}", "v2", "esm"),
+        ("const lambda = async () => {}", "v2", "esm"),
+        ("function lambda(input, callback) { callback() }", "v1", "commonjs"),
+        ("const lambda = (input, done) => done()", "v1", "commonjs"),
+        ("import x from 'x'; function lambda(input, callback) {}", "v1", "esm"),
+        ("const x = require('x'); async function lambda(input) {}", "v2", "commonjs"),
+        (
+            "const x = require('x'); function lambda(...all) { const callback = all[1]; callback() }",
+            "v1",
+            "commonjs",
+        ),
+        ("module.exports = {}; async function lambda(input) {}", "v2", "commonjs"),
+        ("exports.x = 1; async function lambda(input) {}", "v2", "commonjs"),
+        ("await 1; async function lambda(input) {}", "v2", "esm"),
+        ("for await (const x of []) ; async function lambda(input) {}", "v2", "esm"),
+        ("import.meta.url; async function lambda(input) {}", "v2", "esm"),
+        ("import('x'); async function lambda(input) {}", "v2", "esm"),
+        ("async function lambda(require) { require('x') }", "v2", "esm"),
+        ("import { createRequire as c } from 'm'; const require = c(''); require('x'); let lambda", "v2", "esm"),
+        ("async function lambda(input) { // require('x')\n}", "v2", "esm"),
+    ],
+)
+def test_interface_and_module_are_told_from_the_code(
+    inspector: Inspector, code: str, interface: str, module: str
+) -> None:
+    report = inspector.inspect(code)
+    assert (report.interface, report.module, report.problems) == (interface, module, ())
+
+
+def test_a_given_interface_is_taken(inspector: Inspector) -> None:
+    assert inspector.inspect("function lambda(input, context) {}", interface="v2").interface == "v2"
+    report = inspector.inspect("const lambda = async (input) => 1", interface="v1")
+    assert (report.interface, report.module) == ("v1", "commonjs")
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "column"),
+    [
+        ("const a = ;", 1, 11),
+        ("async function lambda() {\n\n\tconst b = ;\n}", 3, 12),
+        ("async function lambda() {\r\n  return 'open\r\n}", 2, 10),
+        ("async function lambda() {", 1, 26),
+        ("\ufeff#!/usr/bin/env node\nconst const = 1", 2, 7),
+        ("const a = 1;\nconst a = 2; async function lambda() {}", 2, 7),
+        ("import x from 'x'; return 3; async function lambda() {}", 1, 20),
+        ("function lambda(input, callback) { require('x'); callback(", 1, 59),
+        ("async function lambda() { /(/ }", 1, 27),
+        ("'use strict';\nwith (Math) {}\nasync function lambda() {}", 2, 1),
+    ],
+)
+def test_code_that_does_not_parse_is_placed(inspector: Inspector, code: str, line: int, column: int) -> None:
+    (problem,) = inspector.inspect(code).problems
+    assert (problem.rule, problem.line, problem.column) == ("syntax-error", line, column)
+    assert problem.message
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "column", "suggestion"),
+    [
+        ("1", 1, 1, r"declare async function lambda\(input\)"),
+        ("\n\nasync function lamda(input) {}", 3, 16, "did you mean lambda instead of lamda"),
+        ("const Lambda = async () => 1", 1, 7, "did you mean lambda instead of Lambda"),
+        ("async function handler(input) {}", 1, 16, "rename handler to lambda"),
+        ("function one() {}\nfunction two() {}", 1, 1, "declare"),
+        ("const lambda = 3;", 1, 1, "declare"),
+        ("const lambda = { run() {} };", 1, 1, "declare"),
+        ("{ function lambda() {} }", 1, 1, "declare"),
+        ("module.exports.lambda = async () => 1", 1, 1, "declare"),
+        ("export default async (input) => 1", 1, 1, "declare"),
+        ("class lambda {}", 1, 1, "declare"),
+    ],
+)
+def test_code_without_a_lambda_says_how_it_must_look(
+    inspector: Inspector, code: str, line: int, column: int, suggestion: str
+) -> None:
+    (problem,) = inspector.inspect(code).problems
+    assert (problem.rule, problem.line, problem.column) == ("no-lambda", line, column)
+    assert re.match(suggestion, problem.suggestion or "")
+
+
+def test_v1_code_without_a_lambda_is_shown_the_v1_signature(inspector: Inspector) -> None:
+    (problem,) = inspector.inspect("const x = 1", interface="v1").problems
+    assert "function lambda(input, callback)" in str(problem.suggestion)
+
+
+@pytest.mark.parametrize(
+    ("body", "columns"),
+    [
+        ("console.table([])", [9]),
+        ("console['dir'](1)", [9]),
+        ("console[`trace`]()", [9]),
+        ("globalThis.console.time('x')", [20]),
+        ("[].forEach(console.table)", [20]),
+        ("const { log, group } = console; group()", [14]),
+        ("console.table(console.count())", [9, 23]),
+        ("{ const console = {}; console.a() } console.table()", [45]),
+        ("if (1) { var f = (console) => console.x() } console.table()", [53]),
+    ],
+)
+def test_console_methods_that_crash_are_found(inspector: Inspector, body: str, columns: list[int]) -> None:
+    report = inspector.inspect("async function lambda() {\n" + body + "\n}")
+    assert places(report) == [("forbidden-console-method", 2, column) for column in columns]
+    assert "use one of console.debug, console.error, console.info, console.log" in str(
+        report.problems[0].suggestion
+    )
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        V2.format("for (const m of ['log']) console[m](1); console.debug(1); console.log(1)"),
+        V2.format("const console = require; console.table()"),
+        V2.format("var f = (console) => console.table()"),
+        V2.format("try {} catch (console) { console.table() }"),
+        V2.format("for (const console of []) console.table()"),
+        V2.format("class A { m({ console }) { console.table() } }"),
+        V2.format("(function console() { console.table() })()"),
+        V2.format("if (1) { var console } console.table()"),
+        V2.format("switch (1) { case 1: let console; console.table() }"),
+        V2.format("console.table?.(1); if (console.dir) console.info(1); typeof console.group"),
+        V2.format("console.table = () => 1; console.table()"),
+        V2.format("x.console.table(); console.hasOwnProperty('a')"),
+        "import console from 'node:console'; " + V2.format("console.table()"),
+        "import * as console from 'x'; " + V2.format("console.table()"),
+        "function console() {} " + V2.format("console.table()"),
+        "const { a: [, ...console] } = x; " + V2.format("console.table()"),
+        "class console {} " + V2.format("console.table()"),
+    ],
+)
+def test_other_consoles_and_questions_are_left_alone(inspector: Inspector, code: str) -> None:
+    assert inspector.inspect(code).problems == ()
+
+
+def test_console_log_is_for_v2_only(inspector: Inspector) -> None:
+    code = "function lambda(input, callback) {\n  console.log(1);\n  callback();\n}"
+    report = inspector.inspect(code)
+    assert places(report) == [("forbidden-console-method", 2, 11)]
+    assert "console.log" not in str(report.problems[0].suggestion)
+
+
+@pytest.mark.parametrize("code", ["", " \n\t", "\ufeff", "// only words\n/* and more */", "#!/usr/bin/env node\n"])
+def test_empty_code_is_refused(inspector: Inspector, code: str) -> None:
+    assert places(inspector.inspect(code)) == [("code-empty", 1, 1)]
+
+
+def test_code_up_to_the_limit_is_read(inspector: Inspector) -> None:
+    limit = limits.CODE_CHARACTERS.value
+    code = "async function lambda() {} //"
+    code += "ü" * (limit - len(code))
+    assert inspector.inspect(code).problems == ()
+    assert rules(inspector.inspect(code + "x")) == ["code-too-long"]
+    assert "100,001" in inspector.inspect(code + "x").problems[0].message
+
+
+def test_all_problems_come_in_one_pass_in_the_order_of_the_code(inspector: Inspector) -> None:
+    code = "console.table();\nfunction lamda() {\n  console.dir();\n}"
+    assert places(inspector.inspect(code)) == [
+        ("forbidden-console-method", 1, 9),
+        ("no-lambda", 2, 10),
+        ("forbidden-console-method", 3, 11),
+    ]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "1" + "+1" * 45_000 + "; async function lambda() {}",
+        "[" * 45_000 + "]" * 45_000,
+        "(" * 90_000,
+        "{" * 90_000,
+    ],
+)
+def test_deep_code_ends_in_a_verdict(inspector: Inspector, code: str) -> None:
+    assert set(rules(inspector.inspect(code))) <= {"syntax-error", "no-lambda"}
+    assert inspector.inspect("async function lambda() {}").problems == ()
+
+
+def test_code_is_not_run(inspector: Inspector, tmp_path: Path) -> None:
+    mark = tmp_path / "ran"
+    for module in ("import fs from 'fs';", "const fs = require('fs');"):
+        inspector.inspect(f"{module} fs.writeFileSync({str(mark)!r}, 'x'); for (;;); async function lambda() {{}}")
+    assert not mark.exists()
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(
+        st.text(max_size=300),
+        st.lists(
+            st.sampled_from(PIECES),
+            max_size=60,
+        ).map(" ".join),
+    )
+)
+def test_any_text_gets_a_verdict_with_places_inside_it(inspector: Inspector, code: str) -> None:
+    report = inspector.inspect(code)
+    lines = re.split("\r\n|[\n\r\u2028\u2029]", code)
+    for problem in report.problems:
+        assert 1 <= problem.line <= len(lines)
+        assert (
+            1 <= problem.column <= max(len(line.encode("utf-16-le", "surrogatepass")) for line in lines) // 2 + 1
+        )
+
+
+def test_threads_get_their_own_answers(inspector: Inspector) -> None:
+    found: dict[int, CodeReport] = {}
+
+    def inspect(number: int) -> None:
+        found[number] = inspector.inspect("\n" * number + "const a = ;")
+
+    threads = [threading.Thread(target=inspect, args=(number,)) for number in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {number: report.problems[0].line for number, report in found.items()} == {n: n + 1 for n in range(20)}
+
+
+def test_one_node_answers_all_and_ends_with_close() -> None:
+    with Inspector() as inspector:
+        inspector.start()
+        process = inspector._process
+        inspector.start()
+        inspector.inspect("1")
+        inspector.inspect("2")
+        assert process is not None
+        assert inspector._process is process
+        assert process.poll() is None
+    assert process.poll() is not None
+    assert rules(inspector.inspect("1")) == ["no-lambda"]
+    inspector.close()
+    inspector.close()
+
+
+def test_a_killed_node_is_replaced() -> None:
+    with Inspector() as inspector:
+        inspector.start()
+        assert inspector._process is not None
+        inspector._process.kill()
+        inspector._process.wait()
+        with pytest.raises(Exception, match="ended while it read"):
+            inspector.inspect("1")
+        assert rules(inspector.inspect("1")) == ["no-lambda"]
+
+
+def test_start_does_not_wait(tmp_path: Path) -> None:
+    slow = tmp_path / "node"
+    slow.write_text("#!/bin/sh\nexec sleep 60\n")
+    slow.chmod(0o755)
+    with Inspector(environ={"FAASCTL_NODE": str(slow), "PATH": os.environ["PATH"]}) as inspector:
+        started = time.monotonic()
+        inspector.start()
+        assert time.monotonic() - started < 5
+
+
+def test_a_node_that_does_not_answer_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inspector_module, "_ANSWER_SECONDS", 0.2)
+    mute = tmp_path / "node"
+    mute.write_text("#!/bin/sh\nexec sleep 60\n")
+    mute.chmod(0o755)
+    environ = {"FAASCTL_NODE": str(mute), "PATH": os.environ["PATH"]}
+    with Inspector(environ=environ) as inspector, pytest.raises(DeadlinePassed, match="did not answer"):
+        inspector.inspect("x" * 90_000)
+
+
+def test_an_old_node_is_refused(tmp_path: Path) -> None:
+    old = tmp_path / "node"
+    old.write_text(
+        f"#!{sys.executable}\ninput()\n"
+        'print(\'{"node": "18.0.0", "problems": [], "interface": "v2", "module": "esm"}\', flush=True)\ninput()\n'
+    )
+    old.chmod(0o755)
+    environ = {"FAASCTL_NODE": str(old)}
+    with Inspector(environ=environ) as inspector, pytest.raises(PrerequisiteMissing, match=r"Node 18\.0\.0"):
+        inspector.inspect("1")
+
+
+def test_without_acorn_v8_still_decides(tmp_path: Path) -> None:
+    real = find_node()
+    bare = tmp_path / "node"
+    bare.write_text(f'#!/bin/sh\nshift\nexec {real} "$@"\n')  # drops --expose-internals
+    bare.chmod(0o755)
+    with Inspector(environ={"FAASCTL_NODE": str(bare), "PATH": os.environ["PATH"]}) as inspector:
+        assert inspector.inspect("async function lambda(input) { console.table() }").problems == ()
+        assert rules(inspector.inspect("const a = ;")) == ["syntax-error"]
+        report = inspector.inspect("function lambda(input, callback) { require('x') }")
+        assert (report.interface, report.module, report.problems) == ("v1", "commonjs", ())
+
+
+def test_a_report_can_be_compared_and_not_changed(inspector: Inspector) -> None:
+    report = inspector.inspect("")
+    assert report == inspector.inspect("")
+    problem = CodeProblem(rule="code-empty", line=1, column=1, message="m")
+    with pytest.raises(AttributeError):
+        problem.line = 2  # type: ignore[misc]
+
+
+def test_importing_the_inspector_stays_cheap() -> None:
+    code = "import sys, faasctl.javascript.inspector; print(*sorted(sys.modules))"
+    root = Path(faasctl.__file__).parents[1]
+    run = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert not {"asyncio", "yaml", "requests", "rich", "typer", "shutil"} & set(run.stdout.split())
