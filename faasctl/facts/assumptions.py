@@ -89,6 +89,55 @@ ALL: tuple[Assumption, ...] = (
         source="functions-api §6",
     ),
     Assumption(
+        unknown="which call fits which state of a function",
+        assumed="POST deploys a Draft or a Productive function, PATCH a Modified one, DELETE undeploys a deployed "
+        "one; otherwise 400, and 404 for undeploying a Draft",
+        used_in="emulator",
+        source="ours, after functions-api §6 and §17",
+    ),
+    Assumption(
+        unknown="when an undeployed function ends serving",
+        assumed="after the same delay as a deployment; until then it serves and cannot be changed",
+        used_in="emulator",
+        source="ours, after functions-api §4.4",
+    ),
+    Assumption(
+        unknown="what the deployment count counts",
+        assumed="the records of the deployment list, five a function at most",
+        used_in="emulator",
+        source="ours, after functions-api §8",
+    ),
+    Assumption(
+        unknown="code with V1's interface in a V2 account",
+        assumed="it is taken and answers through its callback",
+        used_in="emulator",
+        source="ours, after functions-api §10",
+    ),
+    Assumption(
+        unknown="whether function filters match whole names or parts, in V2",
+        assumed="whole names and event ids",
+        used_in="emulator",
+        source="ours, after functions-api §4.2 and §4.3",
+    ),
+    Assumption(
+        unknown="whether an update of description, skills or size needs a redeployment",
+        assumed="size does; description and skills do not",
+        used_in="emulator",
+        source="ours, after functions-api §4.4",
+    ),
+    Assumption(
+        unknown="how the token service words a refusal",
+        assumed="as OAuth 2.0 does (RFC 6749 §5.2): invalid_client with 401, the others with 400",
+        used_in="emulator",
+        source="ours, after functions-api §2.5",
+    ),
+    Assumption(
+        unknown="what the domain API answers for an unknown account",
+        assumed="an empty list; 404 where one service is asked for",
+        used_in="emulator",
+        source="functions-api §1",
+    ),
+    Assumption(
         unknown="result of a function that returns undefined",
         assumed="JSON null",
         used_in="emulator",
@@ -99,6 +148,24 @@ ALL: tuple[Assumption, ...] = (
         assumed="the first ten entries stay, one warning follows; the invocation goes on",
         used_in="emulator",
         source="functions-api §18, 16",
+    ),
+    Assumption(
+        unknown="how a console call whose first argument is no string is written",
+        assumed="objects as JSON, errors with their stack, all else as Node shows it; no %s is filled in",
+        used_in="emulator",
+        source="ours",
+    ),
+    Assumption(
+        unknown="what becomes of log entries that a module writes while it is loaded",
+        assumed="a failed deployment shows them; otherwise they are dropped",
+        used_in="emulator",
+        source="ours",
+    ),
+    Assumption(
+        unknown="how large a result may be",
+        assumed="6 MiB of JSON; a larger one counts as a runtime error",
+        used_in="emulator",
+        source="ours",
     ),
     Assumption(
         unknown="body of a failed login",
@@ -117,6 +184,12 @@ ALL: tuple[Assumption, ...] = (
         assumed="by UUID, a neutral payload; passed by any 2xx within 30 s; the reply's shape is not judged",
         used_in="test-connection",
         source="third-party-bots §6",
+    ),
+    Assumption(
+        unknown="what the connector names itself on the gateway (header LP-EventSource)",
+        assumed="Bot Connector",
+        used_in="client",
+        source="third-party-bots §13, 16",
     ),
     Assumption(
         unknown="value of event.name in a welcome event",

@@ -23,3 +23,13 @@ V2_GATEWAY_MARK = "fninvocations"
 def is_v2_gateway(host: str) -> bool:
     """Whether official clients take the account behind this gateway host for V2 (§0.3, C)."""
     return V2_GATEWAY_MARK in host
+
+
+LOGIN_VERSION = "1.3"
+"""Query `v` of the login (§2.1, D)."""
+SESSION_SECONDS = 28_800
+"""How long a login lives: 8 h (§2.1, D)."""
+APP_TOKEN_SECONDS = 3_600
+"""How long an app token of Sentinel lives (§2.5, M)."""
+SENTINEL_ISSUER = "Sentinel"
+"""Claim `iss` of app tokens (§2.5, M)."""

@@ -1,0 +1,1 @@
+"""Functions in real Node: one process for each deployed function, kept between its invocations."""
