@@ -1,0 +1,1 @@
+"""A LivePerson platform on this machine: HTTP services, store, function runtime."""

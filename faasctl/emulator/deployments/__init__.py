@@ -1,0 +1,1 @@
+"""Deploying, redeploying and undeploying (functions-api §6)."""

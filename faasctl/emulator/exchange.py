@@ -1,0 +1,79 @@
+"""Reading requests and writing answers; every body is JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from faasctl.emulator.refusals import WRONG_METHOD, MalformedBody, Refusal
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def answer(data: Any, status: int = 200) -> Response:
+    return json_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), status)
+
+
+def json_text(text: str, status: int = 200) -> Response:
+    """An answer whose JSON text is there already. Half a surrogate pair becomes its JSON escape."""
+    return Response(text.encode("utf-8", "backslashreplace"), status, media_type="application/json")
+
+
+def nothing(status: int = 204) -> Response:
+    return Response(b"", status)
+
+
+def path_value(request: Request, name: str) -> str:
+    return str(request.path_params[name])
+
+
+async def json_body(request: Request) -> Any:
+    """The body as JSON; MalformedBody when it is none, or when its text cannot be stored as UTF-8."""
+    raw = await request.body()
+    try:
+        value = json.loads(raw, parse_constant=_refuse_constant)
+        if b"\\u" in raw:
+            json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise MalformedBody(f"the body is not JSON: {error}") from None
+    return value
+
+
+async def json_object(request: Request) -> dict[str, Any]:
+    """The body as a JSON object."""
+    value = await json_body(request)
+    if not isinstance(value, dict):
+        raise MalformedBody("the body is not a JSON object")
+    return value
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON number")
+
+
+class _Resource:
+    """One path with a handler for each of its methods; others get 405 with all that are allowed."""
+
+    def __init__(self, handlers: dict[str, Handler]) -> None:
+        self._handlers = handlers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        handler = self._handlers.get(scope["method"])
+        if handler is None:
+            allowed = ", ".join(sorted(self._handlers))
+            raise Refusal(405, WRONG_METHOD, f"this path knows only {allowed}", headers={"allow": allowed})
+        response = await handler(Request(scope, receive))
+        await response(scope, receive, send)
+
+
+def resource(path: str, **handlers: Handler) -> Route:
+    """The route of `path`; the keywords are methods in lower case: `resource("/x", get=read_x)`."""
+    return Route(path, _Resource({method.upper(): handler for method, handler in handlers.items()}))

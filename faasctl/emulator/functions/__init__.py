@@ -1,0 +1,1 @@
+"""Functions and their manifests (functions-api §4.2)."""

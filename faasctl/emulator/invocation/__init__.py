@@ -1,0 +1,1 @@
+"""Invoking functions: the test call and the gateway (functions-api §7)."""

@@ -1,0 +1,1 @@
+"""Sentinel: app tokens for the invocation gateway (functions-api §2.5)."""

@@ -1,0 +1,69 @@
+"""Bodies of the operator's calls, read strictly: a key or a type that is not known is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from faasctl.emulator.operator.errors import invalid
+from faasctl.facts.permissions import ROLES
+
+_ACCOUNT = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_IDENTIFIER = re.compile(r"[A-Za-z0-9_.@+-]{1,100}")
+_LONGEST_DELAY_SECONDS = 3600.0
+
+_LISTS = {"skills": "skills", "agents": "agents", "imageHosts": "image_hosts"}
+
+
+def check_account(account: str) -> None:
+    if not _ACCOUNT.fullmatch(account):
+        raise invalid("an account id consists of letters, digits, _ and -, 64 at most")
+
+
+def check_identifier(value: str) -> None:
+    if not _IDENTIFIER.fullmatch(value):
+        raise invalid("an id consists of letters, digits, and _ . @ + -, 100 at most")
+
+
+def settings_changes(body: Mapping[str, Any]) -> dict[str, Any]:
+    """The account's settings that `body` names, as fields of accounts.Settings."""
+    changes: dict[str, Any] = {}
+    for key, value in body.items():
+        if key in _LISTS:
+            changes[_LISTS[key]] = _texts(key, value)
+        elif key == "deployDelay":
+            changes["deploy_delay"] = _seconds(key, value)
+        elif key == "refuseStaleVersions":
+            if not isinstance(value, bool):
+                raise invalid(f"{key} must be true or false")
+            changes["refuse_stale_versions"] = value
+        else:
+            raise invalid(f"an account has no setting {key!r}")
+    return changes
+
+
+def roles(body: Mapping[str, Any]) -> frozenset[str]:
+    given = frozenset(_texts("roles", body.get("roles", sorted(ROLES))))
+    if not given <= ROLES:
+        raise invalid(f"roles are {', '.join(sorted(ROLES))}")
+    return given
+
+
+def text(body: Mapping[str, Any], key: str) -> str:
+    value = body.get(key)
+    if not isinstance(value, str) or not value:
+        raise invalid(f"{key} must be a text")
+    return value
+
+
+def _texts(key: str, value: Any) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+        raise invalid(f"{key} must be a list of texts")
+    return value
+
+
+def _seconds(key: str, value: Any) -> float:
+    if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 <= value <= _LONGEST_DELAY_SECONDS:
+        raise invalid(f"{key} must be a number of seconds from 0 to {_LONGEST_DELAY_SECONDS:.0f}")
+    return float(value)

@@ -1,0 +1,223 @@
+"""Serving the platform on 127.0.0.1, inside a program or as a program of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from faasctl.emulator.endpoint import Endpoint, remove_endpoint, write_endpoint
+from faasctl.errors import Locked, UsageError
+from faasctl.redaction import redactor
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from faasctl.emulator.listener import Listener
+    from faasctl.emulator.store import Store
+    from faasctl.javascript.inspector import Inspector
+
+HOST = "127.0.0.1"
+_STOP_SECONDS = 15.0
+
+
+class Emulator:
+    """A platform served by a thread of this process. Several may run on one folder at once, in any processes.
+
+    `port` 0 takes a free one. `execution_seconds` is the run time that an invocation may have. An `inspector`
+    that is passed in stays the caller's to close.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        inspector: Inspector | None = None,
+        environ: Mapping[str, str] = os.environ,
+        port: int = 0,
+        execution_seconds: float = 30.0,
+    ) -> None:
+        self._folder = folder
+        self._inspector = inspector
+        self._environ = environ
+        self._port = port
+        self._execution_seconds = execution_seconds
+        self._endpoint: Endpoint | None = None
+        self._thread: threading.Thread | None = None
+        self._ready = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._listener: Listener | None = None
+        self._failure: BaseException | None = None
+
+    def __enter__(self) -> Emulator:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """Where a started emulator is reached."""
+        if self._endpoint is None:
+            raise RuntimeError("the emulator is not started")
+        return self._endpoint
+
+    def start(self) -> Endpoint:
+        """Returns once it listens; UsageError when the port is taken, PlatformError when the state is unusable."""
+        if self._thread is not None:
+            return self.endpoint
+        from faasctl.emulator.store import Store
+
+        store = Store(self._folder)
+        try:
+            listening = _bind(self._port)
+        except BaseException:
+            store.close()
+            raise
+        token, operator = store.identity("operator_token"), store.identity("operator_id")
+        self._endpoint = Endpoint(
+            url=f"http://{HOST}:{listening.getsockname()[1]}",
+            pid=os.getpid(),
+            instance=uuid.uuid4().hex,
+            operator_token=redactor.register(token or ""),
+            operator_id=operator or "",
+        )
+        self._failure = None
+        self._ready.clear()
+        self._thread = threading.Thread(
+            target=self._serve, args=(store, listening), name="faasctl-emulator", daemon=True
+        )
+        self._thread.start()
+        self._ready.wait()
+        if self._failure is not None:
+            failure = self._failure
+            self.stop()
+            raise failure
+        return self._endpoint
+
+    def stop(self) -> None:
+        """Ends the server and all functions; the folder's next emulator goes on with what was deploying."""
+        thread, self._thread = self._thread, None
+        if thread is None:
+            return
+        loop, listener = self._loop, self._listener
+        if loop is not None and listener is not None and thread.is_alive():
+            with contextlib.suppress(RuntimeError):  # the loop closed in between
+                loop.call_soon_threadsafe(listener.end)
+        thread.join(_STOP_SECONDS)
+        self._loop = self._listener = self._endpoint = None
+
+    def _serve(self, store: Store, listening: socket.socket) -> None:
+        import asyncio
+
+        try:
+            asyncio.run(self._serve_until_ended(store, listening))
+        except BaseException as error:  # noqa: BLE001 - the thread that started this one raises it
+            self._failure = error
+        finally:
+            store.close()
+            listening.close()
+            self._ready.set()
+
+    async def _serve_until_ended(self, store: Store, listening: socket.socket) -> None:
+        import asyncio
+
+        from faasctl.emulator.listener import Listener, log_unhandled
+        from faasctl.emulator.platform import Platform
+        from faasctl.emulator.runtime.host import FunctionHost
+        from faasctl.emulator.workplace import Workplace
+        from faasctl.javascript.inspector import Inspector
+
+        workplace = Workplace(self._folder, os.getpid(), self.endpoint.instance)
+        async with contextlib.AsyncExitStack() as ending:  # what was pushed last ends first
+            ending.callback(workplace.remove)
+            inspector = self._inspector
+            if inspector is None:
+                inspector = Inspector(environ=self._environ)
+                ending.callback(inspector.close)
+            host = FunctionHost(
+                workplace.path,
+                environ=self._environ,
+                execution_seconds=self._execution_seconds,
+                # Functions find the services through this name (functions-api §10): here, never LivePerson's own.
+                extra_environment={"X_LIVEPERSON_CSDS_DOMAIN": self.endpoint.url.removeprefix("http://")},
+            )
+            ending.push_async_callback(host.close)
+            platform = Platform(store, host, inspector, process=os.getpid(), instance=self.endpoint.instance)
+            ending.push_async_callback(platform.close)
+            self._loop = asyncio.get_running_loop()
+            self._loop.set_exception_handler(log_unhandled)
+            self._listener = Listener(platform.application, self._ready.set)
+            await self._listener.serve(sockets=[listening])
+
+
+def serve(folder: Path, *, port: int = 0, on_ready: Callable[[Endpoint], None] = lambda _: None) -> None:
+    """Serves in the foreground until SIGTERM or SIGINT, and tells other processes through the endpoint file.
+
+    Call it from the main thread. Locked when an emulator serves the folder this way already.
+    """
+    from filelock import FileLock, Timeout
+
+    from faasctl.files import private_folder
+
+    lock = FileLock(private_folder(folder) / "serve.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise Locked(
+            f"an emulator runs on {folder} already", hint="Run `faasctl emulator stop` to end it."
+        ) from None
+    try:
+        with _signals() as wait_for_signal, Emulator(folder, port=port) as emulator:
+            endpoint = emulator.endpoint
+            write_endpoint(folder, endpoint)
+            try:
+                on_ready(endpoint)
+                wait_for_signal()
+            finally:
+                remove_endpoint(folder, endpoint.instance)
+    finally:
+        lock.release()
+
+
+@contextlib.contextmanager
+def _signals() -> Iterator[Callable[[], object]]:
+    """Gives a function that returns once SIGTERM or SIGINT has come.
+
+    A signal may come at any moment, also while the main thread holds a lock: writing to a pipe needs none.
+    """
+    import signal
+
+    wake, signalled = os.pipe()
+    before = {
+        number: signal.signal(number, lambda *_: os.write(signalled, b"."))
+        for number in (signal.SIGTERM, signal.SIGINT)
+    }
+    try:
+        yield lambda: os.read(wake, 1)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        os.close(wake)
+        os.close(signalled)
+
+
+def _bind(port: int) -> socket.socket:
+    # asyncio turns off the delay of small packets only where the protocol is named: 40 ms an answer.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((HOST, port))
+    except (OSError, OverflowError) as error:
+        listening.close()
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise UsageError(
+            f"the emulator cannot listen on port {port}: {reason}", hint="Choose another --port."
+        ) from None
+    return listening
