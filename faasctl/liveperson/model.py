@@ -1,0 +1,164 @@
+"""What the platform holds, as data: functions, deployments, invocations, events, bot configurations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """The versioned part of a function (functions-api §4.1)."""
+
+    id: str
+    version: int
+    code: str = ""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    runtime: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoteFunction:
+    """A function of the account; `state` as in faasctl.facts.states. `manifest` is None in lists (§4.2)."""
+
+    uuid: str
+    name: str
+    state: str
+    description: str = ""
+    event_id: str | None = None
+    skills: tuple[str, ...] = ()
+    size: str | None = None
+    manifest: Manifest | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployment:
+    """One deployment record (§6); `state` as in faasctl.facts.states, `error` the platform's reason of a failure.
+
+    Times are ISO 8601 in UTC, as the platform sends them.
+    """
+
+    function_uuid: str
+    state: str
+    manifest_version: int | None = None
+    error: str | None = None
+    created_at: str | None = None
+    deployed_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """A line that a function logged; `timestamp` is Unix time in milliseconds (§7.2)."""
+
+    level: str
+    message: str
+    extras: tuple[Any, ...] = ()
+    timestamp: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invocation:
+    """What one call of a function gave; `duration` is seconds, seen from here. The gateway gives no `logs`."""
+
+    result: Any
+    logs: tuple[LogEntry, ...] = ()
+    duration: float
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventResult:
+    """What one of the functions that listen to an event returned (§7.3)."""
+
+    function_uuid: str
+    result: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventInvocation:
+    """What all functions that listen to an event returned, in the platform's order; `duration` is seconds."""
+
+    results: tuple[EventResult, ...]
+    duration: float
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """An event of the account's catalogue; `limit` is how many functions may listen to it (§5.1)."""
+
+    event_id: str
+    name: str
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much the account holds (§8)."""
+
+    functions: int
+    deployments: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclaimer:
+    """The consent to the data disclaimer: who gave it, on which day (ISO), and when it was stored (ISO, UTC)."""
+
+    by: str
+    on: str | None = None
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BotConfiguration:
+    """A bot of the emulator (third-party-bots §12; the API is ours, for LivePerson publishes none, §1.9).
+
+    `agent` is the login name of the bot user; `function_uuid` and the hooks are uuids of functions. What only the
+    emulator sets (`disclaimer`, `state`, `draft`) is ignored when a configuration is saved.
+    """
+
+    bot_id: str
+    name: str
+    agent: str
+    function_uuid: str
+    escalation_skill: str
+    conversation_type: str = "MESSAGING"
+    welcome_message: bool = False
+    engagement_attributes: bool = False
+    pre_hook: str | None = None
+    post_hook: str | None = None
+    error_hook: str | None = None
+    disclaimer: Disclaimer | None = None
+    state: str = "OFFLINE"
+    draft: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountSettings:
+    """What an emulated account holds besides functions; `deploy_delay` is seconds."""
+
+    skills: tuple[str, ...] = ()
+    agents: tuple[str, ...] = ()
+    image_hosts: tuple[str, ...] = ()
+    deploy_delay: float = 0.0
+    refuse_stale_versions: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmulatedAccount(AccountSettings):
+    """An account of the emulator, with its bots."""
+
+    bots: tuple[BotConfiguration, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmulatedCredentials:
+    """What signs in to an emulated account: its developer, and a client for the gateway."""
+
+    username: str
+    password: str = field(repr=False)
+    client_id: str
+    client_secret: str = field(repr=False)
