@@ -1,0 +1,33 @@
+"""`did you mean` for a word that is none of the known ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_LONGEST = 60  # nobody mistypes a word of this length into a known one, and comparing costs time
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` was most likely meant to be."""
+    if len(word) > _LONGEST:
+        return None
+    from difflib import get_close_matches
+
+    by_form = {_form(candidate): candidate for candidate in known}
+    matches = get_close_matches(_form(word), by_form, n=1, cutoff=0.6)
+    return by_form[matches[0]] if matches else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """A sentence that names the nearest known word, or else all of them where they are few."""
+    candidates = sorted(set(known))
+    match = nearest(word, candidates)
+    if match is not None:
+        return f"did you mean {match}?"
+    if 0 < len(candidates) <= 12:
+        return f"known here: {', '.join(candidates)}"
+    return None
+
+
+def _form(word: str) -> str:
+    return word.lower().replace("-", "_")
