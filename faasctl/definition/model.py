@@ -84,12 +84,15 @@ class BotSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestConnectionSpec:
-    """Seconds: `timeout` ends the wait for the function, `budget` is what an answer may take to pass."""
+    """Seconds: `timeout` ends the wait for the function; an answer that takes longer than `budget` fails.
+
+    Without a budget, an answer past the second that the platform advises is a warning alone.
+    """
 
     __test__ = False  # pytest takes a class of this name for a test
 
     timeout: float = 30.0
-    budget: float = 1.0
+    budget: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

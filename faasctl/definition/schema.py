@@ -36,8 +36,8 @@ def _switch(description: str, *, default: bool) -> Schema:
     return {"type": "boolean", "description": description, "default": default, "examples": [not default]}
 
 
-def _span(description: str, default: str, example: str) -> Schema:
-    return {
+def _span(description: str, default: str | None, example: str) -> Schema:
+    schema: Schema = {
         "type": ["string", "number"],
         "description": f"{description} Written as 500ms, 30s, 2m or 1h; a bare number is seconds.",
         "pattern": _DURATION,
@@ -45,9 +45,9 @@ def _span(description: str, default: str, example: str) -> Schema:
         RULE: "bad-duration",
         "minimum": 0,
         "maximum": LONGEST_SPAN,
-        "default": default,
         "examples": [example],
     }
+    return schema if default is None else {**schema, "default": default}
 
 
 def _list(description: str, items: Schema, example: list[str], **rest: Any) -> Schema:
@@ -224,7 +224,7 @@ _TEST_CONNECTION = _mapping(
     "What the test connection asks for.",
     {
         "timeout": _span("How long to wait for the function's answer.", "30s", "10s"),
-        "budget": _span("How long an answer may take for the test to pass.", "1s", "800ms"),
+        "budget": _span("How long an answer may take for the test to pass; without it, past 1 s is a warning.", None, "800ms"),
     },
     default={},
     examples=[{"timeout": "30s", "budget": "1s"}],

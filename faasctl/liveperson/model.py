@@ -125,6 +125,9 @@ class BotConfiguration:
     agent: str
     function_uuid: str
     escalation_skill: str
+    message_to_customer: str | None = None
+    message_to_agent: str | None = None
+    failure_message: str | None = None
     conversation_type: str = "MESSAGING"
     welcome_message: bool = False
     engagement_attributes: bool = False

@@ -115,7 +115,7 @@ def test_the_smallest_definition_gets_its_defaults(project: Project) -> None:
     assert definition.bot.conversation == "messaging"
     assert definition.bot.welcome_message is False
     assert definition.bot.disclaimer is None
-    assert (definition.test_connection.timeout, definition.test_connection.budget) == (30.0, 1.0)
+    assert (definition.test_connection.timeout, definition.test_connection.budget) == (30.0, None)
     assert definition.conversations is None
     assert definition.emulator.skills == ("Human Agents",)
     assert definition.emulator.agents == ("orderbot@example.com",)

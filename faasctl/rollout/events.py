@@ -1,0 +1,76 @@
+"""What a run tells while it happens; reports turn these into lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from faasctl.rollout.changes import Change, Step
+
+CheckState = Literal["passed", "warning", "failed", "skipped"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepStarted:
+    step: Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """Something is under way in `step`, such as a deployment's last state."""
+
+    step: Step
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepFinished:
+    """`text` says what was done, or why there was nothing to do; `duration` is seconds."""
+
+    step: Step
+    status: Literal["done", "skipped"]
+    text: str
+    duration: float
+    changes: tuple[Change, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "step": self.step,
+            "status": self.status,
+            "text": self.text,
+            "duration_ms": round(self.duration * 1000, 1),
+            "changes": [change.as_json() for change in self.changes],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One line of the test connection. `duration` is seconds, `code` the connector's or the platform's error."""
+
+    name: str
+    title: str
+    state: CheckState
+    detail: str
+    duration: float | None = None
+    code: str | None = None
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "name": self.name,
+            "state": self.state,
+            "ok": None if self.state == "skipped" else self.state != "failed",
+            "detail": self.detail,
+            "duration_ms": None if self.duration is None else round(self.duration * 1000, 1),
+            "code": self.code,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """Something a person should know, which changes nothing about the run."""
+
+    text: str
+
+
+Event = StepStarted | Progress | StepFinished | Check | Noted

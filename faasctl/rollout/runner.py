@@ -1,0 +1,248 @@
+"""Carrying out steps: read, compare, write down, change, read again."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from faasctl.errors import ConsentNeeded, FaasctlError, PlatformError
+from faasctl.rollout.actual import Actual, read_actual
+from faasctl.rollout.connection_checks import ConnectionResult, check_connection
+from faasctl.rollout.deployment import deploy_and_wait
+from faasctl.rollout.desired_bot import ONLINE, desired_bot
+from faasctl.rollout.events import Event, Noted, Progress, StepFinished, StepStarted
+from faasctl.rollout.fingerprint import fingerprint
+from faasctl.rollout.planning import changes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from faasctl.deadline import Deadline
+    from faasctl.liveperson.model import RemoteFunction
+    from faasctl.liveperson.platform import Platform
+    from faasctl.rollout.bots import BotConfigurations
+    from faasctl.rollout.changes import Change, Step
+    from faasctl.rollout.consent import Consent
+    from faasctl.rollout.journal import Journal
+    from faasctl.rollout.wanted import Wanted, WantedFunction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a run works with: the account, where bots are kept, the journal, a person to ask, a listener."""
+
+    platform: Platform
+    bots: BotConfigurations
+    journal: Journal
+    consent: Callable[[], Consent | None]
+    tell: Callable[[Event], None]
+    deadline: Deadline
+    strict: bool = False
+
+
+class Runner:
+    """Carries out steps on one account. `result` is the last test connection's, None before one ran."""
+
+    def __init__(self, wanted: Wanted, surroundings: Surroundings) -> None:
+        self._wanted = wanted
+        self._definition = wanted.definition
+        self._with = surroundings
+        self._actual = read_actual(self._definition, surroundings.platform, surroundings.bots)
+        self.result: ConnectionResult | None = None
+
+    @property
+    def actual(self) -> Actual:
+        """What the account held when it was last read."""
+        return self._actual
+
+    def run(self, steps: Sequence[Step], *, always_test: bool = False) -> None:
+        """Carries out `steps` in order, each only as far as it changes something.
+
+        With `always_test` the test connection runs even if it has passed for this very state. Errors are those of
+        the platform, ConsentNeeded, and CheckFailed where the test connection fails.
+        """
+        interrupted = self._with.journal.interrupted
+        if interrupted is not None:
+            self._with.tell(Noted(text=f"the last run was interrupted during: {interrupted}; going on from there"))
+        for step in steps:
+            self._with.tell(StepStarted(step=step))
+            start = time.monotonic()
+            passed = None if always_test else self._with.journal.passed
+            changes = changes_of(step, self._wanted, self._actual, passed=passed)
+            texts = [self._make(change) for change in changes]
+            self._with.tell(
+                StepFinished(
+                    step=step,
+                    status="done" if changes else "skipped",
+                    text="; ".join(texts) if changes else self._nothing_to_do(step),
+                    duration=time.monotonic() - start,
+                    changes=changes,
+                )
+            )
+        if self.result is not None:
+            self.result.raise_for_failure()
+
+    def _make(self, change: Change) -> str:
+        if change.action == "accept-disclaimer":
+            consent = self._consent()
+            return self._journalled(change, lambda: self._accept(consent))
+        return self._journalled(change, lambda: self._carry_out(change))
+
+    def _journalled(self, change: Change, make: Callable[[], str]) -> str:
+        journal = self._with.journal
+        journal.ahead(change)
+        try:
+            text = make()
+        except FaasctlError as error:
+            journal.failed(change, error.kind)
+            raise
+        journal.made(change)
+        if change.action == "test" and self.result is not None and not self.result.failed:
+            journal.record_passed(fingerprint(self._definition, self._actual))
+        return text
+
+    def _carry_out(self, change: Change) -> str:
+        match change.action:
+            case "create-function":
+                return self._create(self._function(change))
+            case "update-manifest":
+                return self._update_manifest(self._function(change), change)
+            case "update-description":
+                return self._update_outline(self._function(change), change)
+            case "deploy" | "redeploy":
+                return self._deploy(self._function(change))
+            case "save-bot":
+                return self._save_bot(change)
+            case "start-bot":
+                return self._start_bot()
+            case "test":
+                return self._test()
+        raise AssertionError(change.action)
+
+    def _function(self, change: Change) -> WantedFunction:
+        return next(function for function in self._wanted.functions if function.spec.role == change.role)
+
+    def _create(self, function: WantedFunction) -> str:
+        spec, platform = function.spec, self._with.platform
+        created = platform.create_function(
+            spec.name,
+            description=spec.description,
+            event_id=spec.event_id,
+            skills=spec.skills,
+            size=spec.size,
+        )
+        self._push(function, created)
+        return f"{spec.name} created on {spec.event_id}"
+
+    def _update_manifest(self, function: WantedFunction, change: Change) -> str:
+        there = self._actual.functions[function.spec.role]
+        self._push(function, there)
+        return f"{function.spec.name} updated: {', '.join(change.parts)}"
+
+    def _push(self, function: WantedFunction, there: RemoteFunction) -> None:
+        if there.manifest is None:
+            raise PlatformError(
+                f"the platform gave no manifest of function {there.name}", hint="Run the same command again."
+            )
+        self._with.platform.update_manifest(
+            there.uuid, there.manifest, code=function.spec.code, environment=function.environment
+        )
+        self._reread(function, there.uuid)
+
+    def _update_outline(self, function: WantedFunction, change: Change) -> str:
+        spec = function.spec
+        there = self._actual.functions[spec.role]
+        self._with.platform.update_function(there.uuid, description=spec.description, skills=spec.skills)
+        self._reread(function, there.uuid)
+        return f"{spec.name} updated: {', '.join(change.parts)}"
+
+    def _deploy(self, function: WantedFunction) -> str:
+        deployed = deploy_and_wait(
+            self._with.platform,
+            self._actual.functions[function.spec.role],
+            deadline=self._with.deadline,
+            progress=lambda text: self._with.tell(Progress(step="deploy", text=text)),
+        )
+        self._actual = self._actual.with_function(function.spec.role, deployed)
+        version = f" (version {deployed.manifest.version})" if deployed.manifest else ""
+        return f"{deployed.name} deployed{version}"
+
+    def _save_bot(self, change: Change) -> str:
+        bot, bots = self._actual.bot, self._with.bots
+        if bot is not None and bot.state == ONLINE:
+            bots.stop(bot.bot_id)  # the platform lets nobody change a bot that is online (third-party-bots §1.6)
+        saved = bots.save(desired_bot(self._definition, self._actual.functions))
+        self._actual = self._actual.with_bot(saved)
+        name = self._definition.function.name
+        if change.parts:
+            return f"{saved.name} updated: {', '.join(change.parts)}"
+        return f"{saved.name} saved as a draft, with {name} in its vendor settings"
+
+    def _consent(self) -> Consent:
+        consent = self._with.consent()
+        if consent is None:
+            raise ConsentNeeded(
+                f"nobody has agreed to the data disclaimer for bot {self._definition.bot.name}, "
+                "so it cannot go online",
+                hint="A person decides this: put bot.data_disclaimer {accepted_by, accepted_on} into the definition, or"
+                " run on a terminal, or pass --accept-data-disclaimer.",
+            )
+        return consent
+
+    def _accept(self, consent: Consent) -> str:
+        bot = self._with.bots.accept_disclaimer(
+            self._definition.bot.bot_id, by=consent.by, on=consent.on.isoformat()
+        )
+        self._actual = self._actual.with_bot(bot)
+        return f"accepted by {consent.by} on {consent.on.isoformat()}"
+
+    def _start_bot(self) -> str:
+        undeployed = [function.spec.name for function in self._wanted.functions if not self._is_deployed(function)]
+        if undeployed:
+            return f"the bot stays offline until `faasctl deploy` has deployed {', '.join(undeployed)}"
+        bot = self._with.bots.start(self._definition.bot.bot_id)
+        self._actual = self._actual.with_bot(bot)
+        return f"{bot.name} is online"
+
+    def _is_deployed(self, function: WantedFunction) -> bool:
+        there = self._actual.functions.get(function.spec.role)
+        return there is not None and there.state != "Draft"
+
+    def _test(self) -> str:
+        self.result = check_connection(
+            self._definition,
+            self._with.platform,
+            self._actual.functions.get("function"),
+            strict=self._with.strict,
+            deadline=self._with.deadline,
+            tell=self._with.tell,
+        )
+        if self.result.failed:
+            self._with.journal.record_not_passed()
+        return _count(check.state != "failed" for check in self.result.checks if check.state != "skipped")
+
+    def _reread(self, function: WantedFunction, uuid: str) -> None:
+        self._actual = self._actual.with_function(function.spec.role, self._with.platform.function(uuid))
+
+    def _nothing_to_do(self, step: Step) -> str:
+        names = ", ".join(function.spec.name for function in self._wanted.functions)
+        bot = self._actual.bot
+        match step:
+            case "create":
+                return f"{names} as defined"
+            case "deploy":
+                return f"{names} deployed, newest version"
+            case "attach":
+                return f"{self._definition.bot.name} as defined"
+            case "accept-disclaimer":
+                consent = bot.disclaimer if bot is not None else None
+                by = f"accepted by {consent.by} on {consent.on}; " if consent is not None else ""
+                return f"{by}the bot is online"
+            case "test-connection":
+                return "passed already for exactly this state"
+
+
+def _count(passed: Iterable[bool]) -> str:
+    results = list(passed)
+    return f"{sum(results)} of {len(results)} checks passed"
