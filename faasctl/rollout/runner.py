@@ -185,7 +185,7 @@ class Runner:
             raise ConsentNeeded(
                 f"nobody has agreed to the data disclaimer for bot {self._definition.bot.name}, "
                 "so it cannot go online",
-                hint="A person decides this: put bot.data_disclaimer {accepted_by, accepted_on} into the definition, or"
+                hint="A person decides this: put bot.data_disclaimer {accepted_by, accepted_on} into bot.yaml, or"
                 " run on a terminal, or pass --accept-data-disclaimer.",
             )
         return consent

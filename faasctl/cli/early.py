@@ -1,0 +1,30 @@
+"""Starts Node before the slow imports, for the verbs that read code, so that the two overlap."""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Sequence
+
+from faasctl.errors import FaasctlError
+from faasctl.javascript.inspector import Inspector
+
+_READING_CODE = frozenset({"up", "create", "deploy", "attach", "plan", "validate"})
+_kept: list[Inspector] = []
+
+
+def start_node_for(arguments: Sequence[str]) -> None:
+    """Starts it where the verb will read code; a Node that is missing is told later, in its place."""
+    if not arguments or arguments[0] not in _READING_CODE or "--help" in arguments:
+        return
+    try:
+        inspector().start()
+    except FaasctlError:
+        return
+
+
+def inspector() -> Inspector:
+    """The one inspector of this process; ends with it."""
+    if not _kept:
+        _kept.append(Inspector())
+        atexit.register(_kept[0].close)
+    return _kept[0]

@@ -1,0 +1,86 @@
+"""From a command line to an exit status: wrong usage, signals and our own mistakes are shown, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from types import FrameType
+
+import typer
+
+from faasctl.cli.app import run
+from faasctl.errors import FaasctlError, UsageError
+from faasctl.exit_codes import ExitCode
+from faasctl.redaction import redactor
+from faasctl.report.outcome import Outcome
+
+_ClickException: type[Exception] = typer.BadParameter.__mro__[2]  # typer exports no name for it
+
+
+class Terminated(BaseException):
+    """SIGTERM came: everything that is open is closed on the way out."""
+
+
+def enter(arguments: Sequence[str]) -> int:
+    """The exit status of the program for these arguments."""
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        return int(run(arguments) or 0)
+    except typer.Exit as ending:
+        return ending.exit_code
+    except _ClickException as wrong:
+        return _wrong_usage(arguments, wrong)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.stderr.write("\ninterrupted; run the same command again to go on\n")
+        return ExitCode.INTERRUPTED
+    except Terminated:
+        sys.stderr.write("terminated; run the same command again to go on\n")
+        return ExitCode.TERMINATED
+    except BrokenPipeError:
+        # Whoever read our output has enough; what is still buffered must not raise at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+
+
+def internal_error(error: Exception) -> FaasctlError:
+    """Our own mistake, as an error that a person can report."""
+    if os.environ.get("FAASCTL_DEBUG"):
+        sys.stderr.write(redactor.text("".join(traceback.format_exception(error))))
+    return FaasctlError(
+        f"faasctl itself went wrong: {type(error).__name__}: {redactor.text(str(error))}",
+        hint="Run again with FAASCTL_DEBUG=1, and report what it prints.",
+    )
+
+
+def _terminate(_: int, __: FrameType | None) -> None:
+    raise Terminated
+
+
+def _wrong_usage(arguments: Sequence[str], wrong: Exception) -> int:
+    from faasctl.report.choice import reporter_for
+
+    context = getattr(wrong, "ctx", None)
+    command = context.command_path if context is not None else "faasctl"
+    if type(wrong).__name__ == "NoArgsIsHelpError":
+        sys.stderr.write(f"{wrong}\n")
+        return ExitCode.USAGE
+    outcome = Outcome(
+        verb=command.removeprefix("faasctl").strip() or "faasctl",
+        error=UsageError(wrong.format_message().rstrip("."), hint=f"Try `{command} --help`."),  # type: ignore[attr-defined]
+        exit_code=ExitCode.USAGE,
+    )
+    reporter_for("json" if _wants_json(arguments) else "text").ended(outcome)
+    return ExitCode.USAGE
+
+
+def _wants_json(arguments: Sequence[str]) -> bool:
+    """What --output says, read by hand: the command line could not be parsed."""
+    for name, value in zip(arguments, [*arguments[1:], ""], strict=True):
+        if name in ("--output", "-o"):
+            return value == "json"
+        if name.startswith(("--output=", "-o=")):
+            return name.partition("=")[2] == "json"
+    return os.environ.get("FAASCTL_OUTPUT") == "json"

@@ -1,0 +1,109 @@
+"""One run of a verb: its reporter, its deadline, its outcome, and the exit status at the end."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from faasctl.cli.early import inspector
+from faasctl.cli.entry import Terminated, internal_error
+from faasctl.cli.options import OutputForm, TargetName
+from faasctl.deadline import Deadline
+from faasctl.errors import FaasctlError
+from faasctl.exit_codes import ExitCode
+from faasctl.report.choice import reporter_for
+from faasctl.report.outcome import Outcome
+
+if TYPE_CHECKING:
+    from faasctl.definition.model import Definition
+    from faasctl.rollout.events import Event
+
+
+class Run:
+    """What a verb works with. Verbs fill `outcome`; `run_verb` shows it."""
+
+    def __init__(
+        self,
+        verb: str,
+        *,
+        output: OutputForm,
+        file: Path | None = None,
+        target: TargetName | None = None,
+        no_input: bool = False,
+        timeout: float = 300.0,
+    ) -> None:
+        self.outcome = Outcome(verb=verb, definition=None if file is None else str(file))
+        self.reporter = reporter_for(output.value)
+        self.deadline = Deadline(timeout)
+        self.verb = verb
+        self.asks = not no_input and sys.stdin.isatty() and sys.stderr.isatty()
+        self._file = file
+        self._target = target
+
+    def definition(self, *, with_code: bool = True) -> Definition:
+        """The definition, checked; InvalidDefinition otherwise. Without `with_code`, Node does not read code."""
+        from faasctl.definition.load import load
+
+        assert self._file is not None  # noqa: S101 - verbs that read one take --file
+        definition = load(
+            self._file,
+            inspector=inspector() if with_code else None,
+            target=None if self._target is None else self._target.value,
+        )
+        self.outcome.target = definition.target
+        self.outcome.account = definition.account
+        self.reporter.opened(self.outcome)
+        return definition
+
+    def tell(self, event: Event) -> None:
+        """Shows an event, and keeps in the outcome what JSON tells of it."""
+        from faasctl.rollout.events import Check, Noted, StepFinished
+
+        if isinstance(event, StepFinished):
+            self.outcome.result.setdefault("steps", []).append(event.as_json())
+        elif isinstance(event, Check):
+            self.outcome.result.setdefault("checks", []).append(event.as_json())
+        elif isinstance(event, Noted):
+            self.outcome.notes.append(event.text)
+        self.reporter.told(event)
+
+
+def run_verb(run: Run, body: Callable[[Run], None]) -> NoReturn:
+    """Carries out `body`, shows how it ended, and leaves with the exit status."""
+    start = time.monotonic()
+    outcome = run.outcome
+    try:
+        body(run)
+    except FaasctlError as error:
+        outcome.error, outcome.exit_code = error, error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        outcome.error, outcome.exit_code = _stopped("interrupted"), ExitCode.INTERRUPTED
+    except Terminated:
+        outcome.error, outcome.exit_code = _stopped("terminated"), ExitCode.TERMINATED
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - our own mistakes are shown as such
+        outcome.error, outcome.exit_code = internal_error(error), ExitCode.INTERNAL
+    outcome.seconds = time.monotonic() - start
+    run.reporter.ended(outcome)
+    raise typer.Exit(int(outcome.exit_code))
+
+
+def _stopped(how: str) -> FaasctlError:
+    return FaasctlError(how, hint="Nothing is lost: run the same command again to go on.")
+
+
+def login_name() -> str:
+    """Who is at the keyboard, as far as the machine knows."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return os.environ.get("USER", "unknown")

@@ -1,0 +1,72 @@
+"""Plain lines for people on stderr: what a log file or a pipeline's page shows. No colour, nothing moves."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from faasctl.durations import show_duration
+from faasctl.errors import AnsweredError, CheckFailed, FaasctlError, InvalidDefinition
+from faasctl.liveperson.model import LogEntry
+from faasctl.redaction import redactor
+from faasctl.rollout.events import Check, Event, Noted, Progress, StepFinished
+
+if TYPE_CHECKING:
+    from faasctl.report.outcome import Outcome
+
+_CHECK_WORDS = {"passed": "ok", "warning": "warning", "failed": "FAILED", "skipped": "skipped"}
+
+
+class LineReporter:
+    """One line an event."""
+
+    def opened(self, outcome: Outcome) -> None:
+        write(f"faasctl {outcome.verb}: {outcome.definition}, target {outcome.target}, account {outcome.account}")
+
+    def told(self, event: Event) -> None:
+        match event:
+            case StepFinished():
+                spent = f" ({show_duration(event.duration)})" if event.status == "done" else ""
+                skipped = "nothing to do: " if event.status == "skipped" else ""
+                write(f"{event.step}: {skipped}{event.text}{spent}")
+            case Check():
+                write(f"  {_CHECK_WORDS[event.state]}: {check_text(event)}")
+            case Progress():
+                write(f"{event.step}: {event.text}")
+            case Noted():
+                write(f"note: {event.text}")
+
+    def paused(self) -> None:
+        pass
+
+    def ended(self, outcome: Outcome) -> None:
+        if outcome.text is not None:
+            sys.stdout.write(redactor.text(outcome.text) + "\n")
+            sys.stdout.flush()
+        if outcome.error is not None:
+            for line in error_lines(outcome.error):
+                write(line)
+
+
+def check_text(check: Check) -> str:
+    spent = f" ({show_duration(check.duration)})" if check.duration is not None else ""
+    return f"{check.title}: {check.detail}{spent}"
+
+
+def error_lines(error: FaasctlError) -> list[str]:
+    """What a person needs to go on: findings one by one, the message, codes, what to do."""
+    lines = [str(finding) for finding in error.findings] if isinstance(error, InvalidDefinition) else []
+    lines.append(f"error: {error.message}")
+    codes = error.code if isinstance(error, (AnsweredError, CheckFailed)) else None
+    if codes and codes not in error.message and codes not in (error.hint or ""):
+        lines.append(f"  code: {codes}")
+    if isinstance(error, AnsweredError):
+        lines.extend(f"  {entry.level}: {entry.message}" for entry in error.logs if isinstance(entry, LogEntry))
+    if error.hint:
+        lines.append(f"  hint: {error.hint}")
+    return lines
+
+
+def write(line: str) -> None:
+    sys.stderr.write(redactor.text(line) + "\n")
+    sys.stderr.flush()

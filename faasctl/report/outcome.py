@@ -1,0 +1,63 @@
+"""How a run of a verb ended, as data; the same for every verb and every way to show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from faasctl.errors import AnsweredError, CheckFailed, FaasctlError, InvalidDefinition
+from faasctl.exit_codes import ExitCode
+
+
+@dataclass(kw_only=True, slots=True)
+class Outcome:
+    """Filled while a verb runs. `result` is JSON-like; `text` is what stdout gets in text mode."""
+
+    verb: str
+    definition: str | None = None
+    target: str | None = None
+    account: str | None = None
+    result: dict[str, Any] = field(default_factory=dict)
+    text: str | None = None
+    notes: list[str] = field(default_factory=list)
+    error: FaasctlError | None = None
+    exit_code: int = ExitCode.OK
+    seconds: float = 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        """The envelope: the same keys for every verb, on success and on failure."""
+        return {
+            "verb": self.verb,
+            "ok": self.error is None,
+            "exit_code": int(self.exit_code),
+            "target": self.target,
+            "account": self.account,
+            "definition": self.definition,
+            "duration_ms": round(self.seconds * 1000, 1),
+            "result": self.result,
+            "notes": self.notes,
+            "error": None if self.error is None else error_as_json(self.error),
+        }
+
+
+def error_as_json(error: FaasctlError) -> dict[str, Any]:
+    """What is known of an error; keys that do not apply are left out."""
+    known: dict[str, Any] = {"kind": error.kind, "message": error.message, "hint": error.hint}
+    if isinstance(error, InvalidDefinition):
+        known["findings"] = [
+            {
+                "file": finding.file,
+                "line": finding.line,
+                "column": finding.column,
+                "rule": finding.rule,
+                "message": finding.message,
+                "suggestion": finding.suggestion,
+                "severity": finding.severity,
+            }
+            for finding in error.findings
+        ]
+    if isinstance(error, CheckFailed):
+        known["code"] = error.code
+    if isinstance(error, AnsweredError):
+        known |= {"code": error.code, "status": error.status, "request_id": error.request_id}
+    return known
