@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from faasctl.errors import FaasctlError
 from faasctl.javascript.inspector import Inspector
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _READING_CODE = frozenset({"up", "create", "deploy", "attach", "plan", "validate"})
 _kept: list[Inspector] = []

@@ -1,4 +1,4 @@
-"""From a command line to an exit status: wrong usage, signals and our own mistakes are shown, never a traceback."""
+"""From a command line to an exit status: what goes wrong is shown, never as a traceback."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
-from types import FrameType
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -16,6 +15,10 @@ from faasctl.errors import FaasctlError, UsageError
 from faasctl.exit_codes import ExitCode
 from faasctl.redaction import redactor
 from faasctl.report.outcome import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
 
 _ClickException: type[Exception] = typer.BadParameter.__mro__[2]  # typer exports no name for it
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from faasctl.rollout.changes import Step
-
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from faasctl.cli.run import Run
     from faasctl.definition.model import Definition
+    from faasctl.rollout.changes import Step
     from faasctl.rollout.journal import Journal
 
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from faasctl.cli.early import inspector
 from faasctl.cli.entry import Terminated, internal_error
-from faasctl.cli.options import OutputForm, TargetName
 from faasctl.deadline import Deadline
 from faasctl.errors import FaasctlError
 from faasctl.exit_codes import ExitCode
@@ -21,6 +18,10 @@ from faasctl.report.choice import reporter_for
 from faasctl.report.outcome import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from faasctl.cli.options import OutputForm, TargetName
     from faasctl.definition.model import Definition
     from faasctl.rollout.events import Event
 
@@ -42,6 +43,7 @@ class Run:
         self.reporter = reporter_for(output.value)
         self.deadline = Deadline(timeout)
         self.verb = verb
+        self.output = output
         self.asks = not no_input and sys.stdin.isatty() and sys.stderr.isatty()
         self._file = file
         self._target = target

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from faasctl.cli.early import inspector
-from faasctl.deadline import Deadline
-from faasctl.definition.model import Definition
 from faasctl.errors import ConsentNeeded, NotSignedIn
 from faasctl.liveperson.connect import connect
 from faasctl.liveperson.credentials import ApiKey, ClientCredentials, Credential, SessionToken, UserPassword
 from faasctl.liveperson.emulated import EmulatedAccounts
 from faasctl.liveperson.model import AccountSettings, BotConfiguration, EmulatedAccount
 from faasctl.liveperson.network import Network
-from faasctl.liveperson.platform import Platform
 from faasctl.redaction import redactor
-from faasctl.rollout.bots import BotConfigurations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from faasctl.deadline import Deadline
+    from faasctl.definition.model import Definition
+    from faasctl.liveperson.platform import Platform
+    from faasctl.rollout.bots import BotConfigurations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,8 +163,8 @@ def _credential(account: str, environ: Mapping[str, str]) -> Credential:
         return UserPassword(username=user[0], password=user[1])
     raise NotSignedIn(
         f"no credentials for account {account}",
-        hint="Set FAASCTL_USERNAME and FAASCTL_PASSWORD, a bot user's API key (FAASCTL_APP_KEY, FAASCTL_APP_SECRET, "
-        "FAASCTL_ACCESS_TOKEN, FAASCTL_ACCESS_TOKEN_SECRET), or FAASCTL_TOKEN and FAASCTL_USER_ID; "
+        hint="Set FAASCTL_USERNAME and FAASCTL_PASSWORD, a bot user's API key (FAASCTL_APP_KEY, "
+        "FAASCTL_APP_SECRET, FAASCTL_ACCESS_TOKEN, FAASCTL_ACCESS_TOKEN_SECRET), or FAASCTL_TOKEN and FAASCTL_USER_ID; "
         "or work without an account: --target local.",
     )
 
@@ -181,8 +185,8 @@ class _ManualBots:
             f"bot {bot.name} must be set up by hand: LivePerson publishes no API for bot configurations",
             hint="In Conversational AI > Third-Party Bots, add or open the bot (agent "
             f"{bot.agent}, {bot.conversation_type.lower()}, escalation to skill {bot.escalation_skill}), choose "
-            f"LivePerson Functions, refresh, select function {bot.function_uuid}, agree to the data disclaimer, press "
-            "Test Connection, then Done.",
+            f"LivePerson Functions, refresh, select function {bot.function_uuid}, agree to the data disclaimer, "
+            "press Test Connection, then Done.",
         )
 
     def accept_disclaimer(self, bot_id: str, *, by: str, on: str) -> BotConfiguration:

@@ -224,7 +224,9 @@ _TEST_CONNECTION = _mapping(
     "What the test connection asks for.",
     {
         "timeout": _span("How long to wait for the function's answer.", "30s", "10s"),
-        "budget": _span("How long an answer may take for the test to pass; without it, past 1 s is a warning.", None, "800ms"),
+        "budget": _span(
+            "How long an answer may take for the test to pass; without it, past 1 s is a warning.", None, "800ms"
+        ),
     },
     default={},
     examples=[{"timeout": "30s", "budget": "1s"}],

@@ -25,6 +25,8 @@ class LineReporter:
 
     def told(self, event: Event) -> None:
         match event:
+            case StepFinished(status="failed"):
+                write(f"{event.step}: FAILED ({show_duration(event.duration)})")
             case StepFinished():
                 spent = f" ({show_duration(event.duration)})" if event.status == "done" else ""
                 skipped = "nothing to do: " if event.status == "skipped" else ""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _STEP_WIDTH = 18
 _MARKS = {"passed": ("✓", "green"), "warning": ("!", "yellow"), "failed": ("✗", "red"), "skipped": ("·", "dim")}
 
+_STEP_STATES = {"done": "passed", "skipped": "skipped", "failed": "failed"}
+
 
 class TerminalReporter:
     """Draws on stderr through rich, which knows NO_COLOR and narrow terminals."""
@@ -71,10 +73,11 @@ class TerminalReporter:
             self._print("Done ", f"in {show_duration(outcome.seconds)}.", style="green")
 
     def _step(self, event: StepFinished) -> None:
-        done = event.status == "done"
-        mark, style = _MARKS["passed"] if done else _MARKS["skipped"]
-        spent = f"  {show_duration(event.duration)}" if done else ""
-        self._print(f"  {mark} ", f"{event.step:<{_STEP_WIDTH}} {event.text}{spent}", style=style, dim=not done)
+        mark, style = _MARKS[_STEP_STATES[event.status]]
+        text = "failed" if event.status == "failed" else event.text
+        spent = f"  {show_duration(event.duration)}" if event.status != "skipped" else ""
+        dim = event.status == "skipped"
+        self._print(f"  {mark} ", f"{event.step:<{_STEP_WIDTH}} {text}{spent}", style=style, dim=dim)
 
     def _spin(self, text: str) -> None:
         from rich.text import Text

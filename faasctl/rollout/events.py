@@ -26,10 +26,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepFinished:
-    """`text` says what was done, or why there was nothing to do; `duration` is seconds."""
+    """`text` says what was done, why there was nothing to do, or what went wrong; `duration` is seconds."""
 
     step: Step
-    status: Literal["done", "skipped"]
+    status: Literal["done", "skipped", "failed"]
     text: str
     duration: float
     changes: tuple[Change, ...] = ()

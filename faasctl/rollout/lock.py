@@ -22,7 +22,7 @@ LONGEST_WAIT = 30.0
 
 @contextlib.contextmanager
 def held(path: Path, *, verb: str, deadline: Deadline, on_wait: Callable[[str], None]) -> Iterator[None]:
-    """Holds the lock at `path`; waits for another run at most LONGEST_WAIT and the deadline, then raises Locked."""
+    """Holds the lock at `path`; waits at most LONGEST_WAIT, and not past the deadline, then raises Locked."""
     from filelock import FileLock, Timeout
 
     private_folder(path.parent)

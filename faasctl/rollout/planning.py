@@ -23,8 +23,8 @@ def plan(wanted: Wanted, actual: Actual, *, passed: str | None) -> tuple[Change,
     """Every change that a full run would make, in order.
 
     `passed` is the fingerprint of what the last passed test connection tested, None where none did. Later steps
-    are planned on what the earlier ones will leave. PlatformError where a function exists on another event, which the
-    platform cannot change.
+    are planned on what the earlier ones will leave. PlatformError where a function exists on another event, which
+    the platform cannot change.
     """
     changes: list[Change] = []
     for step in STEPS:

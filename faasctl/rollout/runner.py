@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from faasctl.errors import ConsentNeeded, FaasctlError, PlatformError
 from faasctl.rollout.actual import Actual, read_actual
@@ -66,22 +66,30 @@ class Runner:
         if interrupted is not None:
             self._with.tell(Noted(text=f"the last run was interrupted during: {interrupted}; going on from there"))
         for step in steps:
-            self._with.tell(StepStarted(step=step))
-            start = time.monotonic()
+            self._run_step(step, always_test=always_test)
+
+    def _run_step(self, step: Step, *, always_test: bool) -> None:
+        self._with.tell(StepStarted(step=step))
+        start = time.monotonic()
+        changes: tuple[Change, ...] = ()
+
+        def finish(status: Literal["done", "skipped", "failed"], text: str) -> None:
+            spent = time.monotonic() - start
+            self._with.tell(StepFinished(step=step, status=status, text=text, duration=spent, changes=changes))
+
+        try:
             passed = None if always_test else self._with.journal.passed
             changes = changes_of(step, self._wanted, self._actual, passed=passed)
             texts = [self._make(change) for change in changes]
-            self._with.tell(
-                StepFinished(
-                    step=step,
-                    status="done" if changes else "skipped",
-                    text="; ".join(texts) if changes else self._nothing_to_do(step),
-                    duration=time.monotonic() - start,
-                    changes=changes,
-                )
-            )
-        if self.result is not None:
-            self.result.raise_for_failure()
+            if step == "test-connection" and self.result is not None:
+                self.result.raise_for_failure()
+        except FaasctlError as error:
+            finish("failed", error.message)
+            raise
+        if changes:
+            finish("done", "; ".join(texts))
+        else:
+            finish("skipped", self._nothing_to_do(step))
 
     def _make(self, change: Change) -> str:
         if change.action == "accept-disclaimer":

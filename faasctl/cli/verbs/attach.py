@@ -19,7 +19,10 @@ def attach(
     no_input: options.NoInput = False,
     timeout: options.Timeout = options.DEFAULT_TIMEOUT,  # type: ignore[assignment]  # parsed by the option
 ) -> None:
-    """Save the bot's configuration, with function and hooks selected in its vendor settings. It stays a draft until the data disclaimer is accepted."""
+    """Save the bot's configuration, with function and hooks selected in its vendor settings.
+
+    It stays a draft until the data disclaimer is accepted.
+    """
     from faasctl.cli.rolling import roll_out
 
     run = Run("attach", file=file, target=target, output=output, no_input=no_input, timeout=timeout)
