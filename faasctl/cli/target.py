@@ -164,8 +164,8 @@ def _credential(account: str, environ: Mapping[str, str]) -> Credential:
     raise NotSignedIn(
         f"no credentials for account {account}",
         hint="Set FAASCTL_USERNAME and FAASCTL_PASSWORD, a bot user's API key (FAASCTL_APP_KEY, "
-        "FAASCTL_APP_SECRET, FAASCTL_ACCESS_TOKEN, FAASCTL_ACCESS_TOKEN_SECRET), or FAASCTL_TOKEN and FAASCTL_USER_ID; "
-        "or work without an account: --target local.",
+        "FAASCTL_APP_SECRET, FAASCTL_ACCESS_TOKEN, FAASCTL_ACCESS_TOKEN_SECRET), or FAASCTL_TOKEN and "
+        "FAASCTL_USER_ID; or work without an account: --target local.",
     )
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from faasctl.cli import options
 from faasctl.cli.options import OutputForm
 from faasctl.cli.run import Run, run_verb
-
-if TYPE_CHECKING:
-    from faasctl.cli import options
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 

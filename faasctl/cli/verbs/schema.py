@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import typer
 
+from faasctl.cli import options
 from faasctl.cli.options import OutputForm
 from faasctl.cli.run import Run, run_verb
-
-if TYPE_CHECKING:
-    from faasctl.cli import options
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 

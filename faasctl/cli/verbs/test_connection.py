@@ -20,7 +20,7 @@ def test_connection(
     timeout: options.Timeout = options.DEFAULT_TIMEOUT,  # type: ignore[assignment]  # parsed by the option
     strict: options.Strict = False,
 ) -> None:
-    """Check what the connector would find: function, event, deployment, and the answers to a probe and a welcome."""
+    """Check what the connector would find: function, event, deployment, answers to a probe and a welcome."""
     from faasctl.cli.rolling import roll_out
 
     run = Run("test-connection", file=file, target=target, output=output, no_input=no_input, timeout=timeout)

@@ -22,7 +22,7 @@ def up(
     accepted_by: options.AcceptedBy = None,
     strict: options.Strict = False,
 ) -> None:
-    """Create, deploy, attach, accept the data disclaimer and test the connection; what holds already is skipped."""
+    """Create, deploy, attach, accept the data disclaimer, test the connection; what holds already is skipped."""
     from faasctl.cli.rolling import roll_out
     from faasctl.rollout.changes import STEPS
 
