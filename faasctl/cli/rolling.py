@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from faasctl.cli.options import DEFAULT_FILE
+from faasctl.rollout.changes import STEPS, Step
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from faasctl.cli.run import Run
     from faasctl.definition.model import Definition
-    from faasctl.rollout.changes import Step
     from faasctl.rollout.journal import Journal
 
 
@@ -54,6 +57,15 @@ def roll_out(
         finally:
             if runner.result is not None:
                 run.outcome.result["test_connection"] = runner.result.as_json()
+    run.outcome.next = _next(run, steps[-1])
+
+
+def _next(run: Run, last: Step) -> str:
+    file = run.outcome.definition
+    named = "" if file in (None, str(DEFAULT_FILE)) else f" --file {shlex.quote(str(file))}"
+    if last == STEPS[-1]:
+        return f'faasctl invoke --message "hello"{named}'
+    return f"faasctl {STEPS[STEPS.index(last) + 1]}{named}"
 
 
 def journal_of(definition: Definition) -> Journal:

@@ -38,13 +38,14 @@ class RemoteFunction:
 class Deployment:
     """One deployment record (§6); `state` as in faasctl.facts.states, `error` the platform's reason of a failure.
 
-    Times are ISO 8601 in UTC, as the platform sends them.
+    `logs` are the log lines that came with the reason. Times are ISO 8601 in UTC, as the platform sends them.
     """
 
     function_uuid: str
     state: str
     manifest_version: int | None = None
     error: str | None = None
+    logs: tuple[LogEntry, ...] = ()
     created_at: str | None = None
     deployed_at: str | None = None
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from faasctl.liveperson.model import Deployment, Event, Manifest, RemoteFunction
+from faasctl.liveperson.answers import read_logs
+from faasctl.liveperson.model import Deployment, Event, LogEntry, Manifest, RemoteFunction
 
 if TYPE_CHECKING:
     from faasctl.liveperson.reading import Fields
@@ -30,6 +31,7 @@ def parse_deployment(fields: Fields) -> Deployment:
         state=fields.text("deploymentState"),
         manifest_version=fields.optional_whole_number("manifestVersion"),
         error=_deployment_error(fields),
+        logs=_deployment_logs(fields),
         created_at=fields.optional_text("createdAt"),
         deployed_at=fields.optional_text("deployedAt"),
     )
@@ -68,3 +70,8 @@ def _deployment_error(fields: Fields) -> str | None:
     if isinstance(error, dict):
         error = error.get("errorMsg") or error.get("errorCode")
     return error if isinstance(error, str) and error else None
+
+
+def _deployment_logs(fields: Fields) -> tuple[LogEntry, ...]:
+    error = fields.value("deploymentError")
+    return read_logs(error.get("errorLogs")) if isinstance(error, dict) else ()

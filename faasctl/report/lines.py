@@ -48,6 +48,8 @@ class LineReporter:
         if outcome.error is not None:
             for line in error_lines(outcome.error):
                 write(line)
+        elif outcome.next is not None:
+            write(f"next: {outcome.next}")
 
 
 def check_text(check: Check) -> str:

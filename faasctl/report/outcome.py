@@ -11,7 +11,10 @@ from faasctl.exit_codes import ExitCode
 
 @dataclass(kw_only=True, slots=True)
 class Outcome:
-    """Filled while a verb runs. `result` is JSON-like; `text` is what stdout gets in text mode."""
+    """Filled while a verb runs. `result` is JSON-like; `text` is what stdout gets in text mode.
+
+    `next` is what a person would type next, after success.
+    """
 
     verb: str
     definition: str | None = None
@@ -19,6 +22,7 @@ class Outcome:
     account: str | None = None
     result: dict[str, Any] = field(default_factory=dict)
     text: str | None = None
+    next: str | None = None
     notes: list[str] = field(default_factory=list)
     error: FaasctlError | None = None
     exit_code: int = ExitCode.OK
@@ -36,6 +40,7 @@ class Outcome:
             "duration_ms": round(self.seconds * 1000, 1),
             "result": self.result,
             "notes": self.notes,
+            "next": None if self.error else self.next,
             "error": None if self.error is None else error_as_json(self.error),
         }
 

@@ -70,7 +70,8 @@ class TerminalReporter:
                 label, colon, rest = line.partition("error:") if line.startswith("error:") else ("", "", line)
                 self._print(f"{label}{colon}", rest, style="bold red")
         elif self._steps:
-            self._print("Done ", f"in {show_duration(outcome.seconds)}.", style="green")
+            then = f" Next: {outcome.next}" if outcome.next else ""
+            self._print("Done ", f"in {show_duration(outcome.seconds)}.{then}", style="green")
 
     def _step(self, event: StepFinished) -> None:
         mark, style = _MARKS[_STEP_STATES[event.status]]

@@ -71,6 +71,7 @@ def _wait(
                 raise DeploymentFailed(
                     f"deploying {function.name} failed: {newest.error or 'the platform gave no reason'}",
                     hint="Mend the function's code, then run the same command again.",
+                    logs=newest.logs,
                 )
             return
         if state != seen:

@@ -31,6 +31,7 @@ BOT = BotConfiguration(
     agent="orderbot@example.com",
     function_uuid="u1",
     escalation_skill="Human Agents",
+    message_to_customer="One moment please",
     welcome_message=True,
     pre_hook="u2",
 )
@@ -41,7 +42,13 @@ WIRE: dict[str, Any] = {
     "agent": {"loginName": "orderbot@example.com"},
     "conversationType": "MESSAGING",
     "conversation": {"welcomeMessage": True, "engagementAttributes": False},
-    "errorHandling": {"skill": "Human Agents", "errorHook": None},
+    "errorHandling": {
+        "toCustomer": "One moment please",
+        "toAgent": "",
+        "failure": "",
+        "skill": "Human Agents",
+        "errorHook": None,
+    },
     "vendor": {"kind": "FAAS", "functionUuid": "u1", "preHook": "u2", "postHook": None},
 }
 STORED: dict[str, Any] = {

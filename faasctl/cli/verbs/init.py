@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -33,4 +34,5 @@ def _init(run: Run, folder: Path, name: str) -> None:
     written = [str(path) for path in scaffold(folder, name)]
     run.outcome.result = {"written": written}
     definition = next(path for path in written if path.endswith("bot.yaml"))
-    run.outcome.text = "\n".join([*(f"wrote {path}" for path in written), f"next: faasctl up --file {definition}"])
+    run.outcome.text = "\n".join(f"wrote {path}" for path in written)
+    run.outcome.next = f"faasctl up --file {shlex.quote(definition)}"

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from faasctl.emulator.deployments.errors import failure
+from faasctl.emulator.runtime.outcome import LogEntry
 from faasctl.errors import FaasctlError
 
 if TYPE_CHECKING:
@@ -94,7 +95,13 @@ class Deployer:
             return failure(f"the emulator could not load the function: {error}")
         if problem is None:
             return None
-        return failure(problem.message, [entry.as_json() for entry in problem.logs])
+        logs = [entry.as_json() for entry in problem.logs]
+        if problem.stack is not None:  # it names the line of the user's file
+            thrown_at = LogEntry(
+                level="Error", message=problem.stack, extras=[], timestamp=round(self._clock() * 1000)
+            )
+            logs.append(thrown_at.as_json())
+        return failure(problem.message, logs)
 
     async def _undeployed(self, account: str, over_at: float) -> None:
         await asyncio.sleep(max(0.0, over_at - self._clock()))
