@@ -33,6 +33,7 @@ from faasctl.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from faasctl.findings import Finding
+    from faasctl.log_entry import LogEntry
 
 
 class FaasctlError(Exception):
@@ -101,8 +102,8 @@ class ConsentNeeded(FaasctlError):
 class AnsweredError(FaasctlError):
     """An error that stands for an answer of the platform (or for none).
 
-    `code` is the platform's error code, `status` the HTTP status (None without an answer), `request_id` the
-    X-Request-ID we sent, and `logs` the function's log entries where the platform returned some.
+    `code` is the platform's error code, `reason` its own words, `status` the HTTP status (None without an answer),
+    `request_id` the X-Request-ID we sent, and `logs` the function's log entries where the platform returned some.
     """
 
     def __init__(
@@ -111,12 +112,14 @@ class AnsweredError(FaasctlError):
         *,
         hint: str | None = None,
         code: str | None = None,
+        reason: str | None = None,
         status: int | None = None,
         request_id: str | None = None,
-        logs: Sequence[object] = (),
+        logs: Sequence[LogEntry] = (),
     ) -> None:
         super().__init__(message, hint=hint)
         self.code = code
+        self.reason = reason
         self.status = status
         self.request_id = request_id
         self.logs = tuple(logs)

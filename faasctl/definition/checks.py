@@ -160,7 +160,8 @@ def _check_span(document: Document, path: tuple[str, str], mistakes: Mistakes) -
         mistakes.add("bad-duration", document.place(path), message)
         return
     if seconds <= 0 and path[0] == "test_connection":
-        example = (child(schema_at(path[:1]), path[1]) or {})["default"]
+        known = child(schema_at(path[:1]), path[1]) or {}
+        example = known.get("default", known["examples"][0])
         mistakes.add(
             "bad-duration", document.place(path), f"{'.'.join(path)} must be more than nothing", f"write {example}"
         )

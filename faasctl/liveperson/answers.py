@@ -19,7 +19,7 @@ from faasctl.errors import (
 )
 from faasctl.facts.function_errors import BY_CODE, FUNCTION_FAILED_STATUS, UNCHANGED, VALIDATION_PREFIX
 from faasctl.liveperson.exchange import Answer, Request, unreadable
-from faasctl.liveperson.model import LogEntry
+from faasctl.log_entry import LogEntry
 from faasctl.redaction import redactor
 
 _LONGEST_MESSAGE = 600
@@ -44,6 +44,7 @@ def error_for(answer: Answer, request: Request) -> AnsweredError:
         _sentence(answer, request, fault),
         hint=_hint(kind, answer, request, fault),
         code=fault.code,
+        reason=None if fault.message is None else redactor.text(fault.message),
         status=answer.status,
         request_id=answer.request_id,
         logs=fault.logs,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from faasctl.log_entry import LogEntry
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
@@ -48,16 +50,6 @@ class Deployment:
     logs: tuple[LogEntry, ...] = ()
     created_at: str | None = None
     deployed_at: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogEntry:
-    """A line that a function logged; `timestamp` is Unix time in milliseconds (§7.2)."""
-
-    level: str
-    message: str
-    extras: tuple[Any, ...] = ()
-    timestamp: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

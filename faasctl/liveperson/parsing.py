@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from faasctl.liveperson.answers import read_logs
-from faasctl.liveperson.model import Deployment, Event, LogEntry, Manifest, RemoteFunction
+from faasctl.liveperson.model import Deployment, Event, Manifest, RemoteFunction
 
 if TYPE_CHECKING:
     from faasctl.liveperson.reading import Fields
+    from faasctl.log_entry import LogEntry
 
 
 def parse_function(fields: Fields) -> RemoteFunction:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING
 
 from faasctl.durations import show_duration
 from faasctl.errors import AnsweredError, CheckFailed, FaasctlError, InvalidDefinition
-from faasctl.liveperson.model import LogEntry
 from faasctl.redaction import redactor
 from faasctl.rollout.events import Check, Event, Noted, Progress, StepFinished
 
 if TYPE_CHECKING:
+    from faasctl.log_entry import LogEntry
     from faasctl.report.outcome import Outcome
 
 _CHECK_WORDS = {"passed": "ok", "warning": "warning", "failed": "FAILED", "skipped": "skipped"}
@@ -33,6 +34,8 @@ class LineReporter:
                 write(f"{event.step}: {skipped}{event.text}{spent}")
             case Check():
                 write(f"  {_CHECK_WORDS[event.state]}: {check_text(event)}")
+                for entry in event.logs:
+                    write(f"      {log_text(entry)}")
             case Progress():
                 write(f"{event.step}: {event.text}")
             case Noted():
@@ -57,6 +60,11 @@ def check_text(check: Check) -> str:
     return f"{check.title}: {check.detail}{spent}"
 
 
+def log_text(entry: LogEntry) -> str:
+    extras = "".join(f" {json.dumps(extra, ensure_ascii=False)}" for extra in entry.extras)
+    return f"{entry.level}: {entry.message}{extras}"
+
+
 def error_lines(error: FaasctlError) -> list[str]:
     """What a person needs to go on: findings one by one, the message, codes, what to do."""
     lines = [str(finding) for finding in error.findings] if isinstance(error, InvalidDefinition) else []
@@ -65,7 +73,7 @@ def error_lines(error: FaasctlError) -> list[str]:
     if codes and codes not in error.message and codes not in (error.hint or ""):
         lines.append(f"  code: {codes}")
     if isinstance(error, AnsweredError):
-        lines.extend(f"  {entry.level}: {entry.message}" for entry in error.logs if isinstance(entry, LogEntry))
+        lines.extend(f"  {log_text(entry)}" for entry in error.logs)
     if error.hint:
         lines.append(f"  hint: {error.hint}")
     return lines

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from faasctl.durations import show_duration
 from faasctl.redaction import redactor
-from faasctl.report.lines import check_text, error_lines
+from faasctl.report.lines import check_text, error_lines, log_text
 from faasctl.rollout.events import Check, Event, Noted, Progress, StepFinished, StepStarted
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ class TerminalReporter:
                 self.paused()
                 mark, style = _MARKS[event.state]
                 self._print(f"      {mark} ", check_text(event), style=style, dim=event.state == "skipped")
+                for entry in event.logs:
+                    self._print("          ", log_text(entry), dim=True)
             case Noted():
                 self.paused()
                 self._print("  ! ", event.text, style="yellow")

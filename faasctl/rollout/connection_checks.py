@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from faasctl.conversation.payloads import welcome_payload
@@ -12,6 +12,7 @@ from faasctl.durations import show_duration
 from faasctl.errors import AnsweredError, CheckFailed, CredentialsError, DeadlinePassed, FunctionFailed
 from faasctl.facts.connector_errors import TEST_CONNECTION
 from faasctl.facts.function_errors import BY_CODE, EXECUTION_EXCEEDED
+from faasctl.facts.limits import EXECUTION_SECONDS
 from faasctl.facts.payloads import neutral_probe
 from faasctl.facts.states import DEPLOYED_STATES, PRODUCTIVE
 from faasctl.rollout.events import Check, CheckState
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from faasctl.liveperson.model import Invocation, RemoteFunction
     from faasctl.liveperson.platform import Platform
 
+_WAY_BACK_SECONDS = 5.0
 ADVISED_SECONDS = 1.0
 """The platform's advice for bots (functions-api §10, D)."""
 
@@ -130,7 +132,11 @@ def _checks(
 
     left.remove(PROBE)
     probe = _Probe(definition, platform, function, strict, deadline)
-    yield probe.check(PROBE, neutral_probe(), must_say_something=False)
+    probed = probe.check(PROBE, neutral_probe(), must_say_something=False)
+    yield probed
+    if probed.code == EXECUTION_EXCEEDED.code:  # waiting as long once more would tell nothing new
+        yield from skipped()
+        return
 
     left.remove(WELCOME)
     conversation = definition.bot.conversation
@@ -138,8 +144,11 @@ def _checks(
         WELCOME, welcome_payload(conversation, conversation_id=str(uuid.uuid4())), must_say_something=True
     )
     if welcome.state == "failed" and conversation == "messaging" and not definition.bot.welcome_message:
-        welcome = _check(
-            WELCOME, "warning", f"{welcome.detail} (no welcome is sent while bot.welcome_message is off)"
+        welcome = replace(
+            welcome,
+            state="warning",
+            detail=f"{welcome.detail}; no welcome is sent while bot.welcome_message is off",
+            logs=(),
         )
     yield welcome
 
@@ -165,16 +174,20 @@ class _Probe:
 
     def check(self, kind: tuple[str, str], payload: object, *, must_say_something: bool) -> Check:
         timeout = self.definition.test_connection.timeout
+        # The platform ends the function itself; its own word is worth the way back (functions-api §17).
+        wait = timeout if timeout < EXECUTION_SECONDS.value else EXECUTION_SECONDS.value + _WAY_BACK_SECONDS
         try:
-            answer = self.platform.invoke(self.function.uuid, payload, deadline=self.deadline.sooner(timeout))
+            answer = self.platform.invoke(self.function.uuid, payload, deadline=self.deadline.sooner(wait))
         except FunctionFailed as error:
-            return _check(kind, "failed", self._why(error, payload), code=error.code)
+            return self._failed(kind, error, payload)
         except AnsweredError as error:
             return _check(kind, "failed", error.message, code=error.code or TEST_CONNECTION.code)
         except DeadlinePassed:
             if self.deadline.passed:
                 raise
-            return _check(kind, "failed", f"no answer within {show_duration(timeout)}", code=TEST_CONNECTION.code)
+            return _check(
+                kind, "failed", f"no answer within {show_duration(timeout)}", code=EXECUTION_EXCEEDED.code
+            )
         return self._judge(kind, answer, must_say_something=must_say_something)
 
     def _judge(self, kind: tuple[str, str], answer: Invocation, *, must_say_something: bool) -> Check:
@@ -197,19 +210,26 @@ class _Probe:
             said.append("the platform advises to answer within 1 s")
         return _check(kind, state, "; ".join(said), duration=answer.duration)
 
-    def _why(self, error: FunctionFailed, payload: object) -> str:
+    def _failed(self, kind: tuple[str, str], error: FunctionFailed, payload: object) -> Check:
         known = BY_CODE.get(error.code or "")
         meaning = known.meaning if known else error.message
-        if error.code == EXECUTION_EXCEEDED.code:
-            return f"{meaning} ({error.code})"
-        # The gateway does not say what was thrown; the test call does, with the function's log lines.
-        try:
-            self.platform.test_invocation(self.function.uuid, payload, deadline=self.deadline.sooner(10))
-        except FunctionFailed as told:
-            return f"{meaning} ({error.code}): {told.message}"
-        except (AnsweredError, DeadlinePassed):
-            pass
-        return f"{meaning} ({error.code})"
+        if error.code != EXECUTION_EXCEEDED.code:
+            # The gateway does not say what was thrown; the test call does, with the function's log lines.
+            try:
+                self.platform.test_invocation(self.function.uuid, payload, deadline=self.deadline.sooner(10))
+            except FunctionFailed as told:
+                error = told
+                meaning = f"{meaning}: {told.reason}"
+            except (AnsweredError, DeadlinePassed):
+                pass
+        return Check(
+            name=kind[0],
+            title=kind[1],
+            state="failed",
+            detail=f"{meaning} ({error.code})",
+            code=error.code,
+            logs=error.logs,
+        )
 
 
 def _check(

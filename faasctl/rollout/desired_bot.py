@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 ONLINE = "ONLINE"
 
-_COMPARED = {
+COMPARED = {
     "name": "name",
     "agent": "agent",
     "function_uuid": "function",
@@ -28,6 +28,7 @@ _COMPARED = {
     "post_hook": "hooks.post",
     "error_hook": "hooks.error",
 }
+"""What a definition decides of a bot configuration, with the definition's words for it."""
 
 
 def desired_bot(definition: Definition, functions: Mapping[Role, RemoteFunction]) -> BotConfiguration:
@@ -55,4 +56,4 @@ def desired_bot(definition: Definition, functions: Mapping[Role, RemoteFunction]
 
 def bot_differences(desired: BotConfiguration, there: BotConfiguration) -> tuple[str, ...]:
     """The parts that differ, in the definition's words."""
-    return tuple(word for part, word in _COMPARED.items() if getattr(desired, part) != getattr(there, part))
+    return tuple(word for part, word in COMPARED.items() if getattr(desired, part) != getattr(there, part))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from faasctl.log_entry import LogEntry
     from faasctl.rollout.changes import Change, Step
 
 CheckState = Literal["passed", "warning", "failed", "skipped"]
@@ -46,7 +47,10 @@ class StepFinished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One line of the test connection. `duration` is seconds, `code` the connector's or the platform's error."""
+    """One line of the test connection. `duration` is seconds, `code` the connector's or the platform's error.
+
+    `logs` are the function's log lines, where it failed.
+    """
 
     name: str
     title: str
@@ -54,6 +58,7 @@ class Check:
     detail: str
     duration: float | None = None
     code: str | None = None
+    logs: tuple[LogEntry, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -63,6 +68,7 @@ class Check:
             "detail": self.detail,
             "duration_ms": None if self.duration is None else round(self.duration * 1000, 1),
             "code": self.code,
+            "logs": [entry.as_json() for entry in self.logs],
         }
 
 

@@ -6,6 +6,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from faasctl.rollout.desired_bot import COMPARED
+
 if TYPE_CHECKING:
     from faasctl.definition.model import Definition
     from faasctl.rollout.actual import Actual
@@ -18,7 +20,7 @@ def fingerprint(definition: Definition, actual: Actual) -> str:
             role: [function.uuid, function.state, function.manifest.version if function.manifest else None]
             for role, function in sorted(actual.functions.items())
         },
-        "bot": None if actual.bot is None else [actual.bot.bot_id, actual.bot.function_uuid],
+        "bot": None if actual.bot is None else {part: getattr(actual.bot, part) for part in COMPARED},
         "conversation": definition.bot.conversation,
         "timeout": definition.test_connection.timeout,
         "budget": definition.test_connection.budget,

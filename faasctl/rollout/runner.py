@@ -16,7 +16,7 @@ from faasctl.rollout.fingerprint import fingerprint
 from faasctl.rollout.planning import changes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from faasctl.deadline import Deadline
     from faasctl.liveperson.model import RemoteFunction
@@ -49,6 +49,7 @@ class Runner:
         self._definition = wanted.definition
         self._with = surroundings
         self._actual = read_actual(self._definition, surroundings.platform, surroundings.bots)
+        self._made: list[Change] = []
         self.result: ConnectionResult | None = None
 
     @property
@@ -79,7 +80,7 @@ class Runner:
 
         try:
             passed = None if always_test else self._with.journal.passed
-            changes = changes_of(step, self._wanted, self._actual, passed=passed)
+            changes = changes_of(step, self._wanted, self._actual, passed=passed, pending=self._made)
             texts = [self._make(change) for change in changes]
             if step == "test-connection" and self.result is not None:
                 self.result.raise_for_failure()
@@ -106,6 +107,7 @@ class Runner:
             journal.failed(change, error.kind)
             raise
         journal.made(change)
+        self._made.append(change)
         if change.action == "test" and self.result is not None and not self.result.failed:
             journal.record_passed(fingerprint(self._definition, self._actual))
         return text
@@ -228,7 +230,7 @@ class Runner:
         )
         if self.result.failed:
             self._with.journal.record_not_passed()
-        return _count(check.state != "failed" for check in self.result.checks if check.state != "skipped")
+        return _summary(self.result)
 
     def _reread(self, function: WantedFunction, uuid: str) -> None:
         self._actual = self._actual.with_function(function.spec.role, self._with.platform.function(uuid))
@@ -251,6 +253,9 @@ class Runner:
                 return "passed already for exactly this state"
 
 
-def _count(passed: Iterable[bool]) -> str:
-    results = list(passed)
-    return f"{sum(results)} of {len(results)} checks passed"
+def _summary(result: ConnectionResult) -> str:
+    run = [check for check in result.checks if check.state != "skipped"]
+    warnings = sum(check.state == "warning" for check in run)
+    return f"{len(run) - len(result.failed)} of {len(run)} checks passed" + (
+        f", {warnings} with a warning" if warnings else ""
+    )

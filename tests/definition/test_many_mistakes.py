@@ -69,7 +69,7 @@ EXPECTED = [
     (23, 23, "unknown-skill", "known here: Human Agents"),
     (24, 53, "bad-date", None),
     (25, 28, "bad-duration", "write 90s"),
-    (25, 42, "bad-duration", "write 1s"),
+    (25, 42, "bad-duration", "write 800ms"),
     (
         26,
         16,

@@ -23,7 +23,7 @@ from faasctl.errors import (
 )
 from faasctl.liveperson.answers import changes_nothing, error_for
 from faasctl.liveperson.exchange import Answer, Request
-from faasctl.liveperson.model import LogEntry
+from faasctl.log_entry import LogEntry
 from faasctl.redaction import redactor
 
 REQUEST = Request(

@@ -23,11 +23,11 @@ from faasctl.liveperson.model import (
     Deployment,
     Event,
     EventResult,
-    LogEntry,
     Manifest,
     RemoteFunction,
 )
 from faasctl.liveperson.network import Network
+from faasctl.log_entry import LogEntry
 
 if TYPE_CHECKING:
     from faasctl.liveperson.credentials import SessionToken

@@ -15,7 +15,6 @@ from faasctl.cli.run import Run, run_verb
 
 if TYPE_CHECKING:
     from faasctl.definition.model import Definition, FunctionSpec
-    from faasctl.liveperson.model import LogEntry
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
@@ -59,7 +58,7 @@ def _invoke(run: Run, payload: str | None, message: str | None, function: str | 
     from faasctl.cli.target import open_account
     from faasctl.durations import show_duration
     from faasctl.errors import FunctionFailed, NotFound
-    from faasctl.report.lines import write
+    from faasctl.report.lines import log_text, write
 
     sent = read if payload is not None else _built(definition, message)
     with open_account(definition, deadline=run.deadline) as account:
@@ -69,19 +68,18 @@ def _invoke(run: Run, payload: str | None, message: str | None, function: str | 
         try:
             answer = account.platform.test_invocation(there.uuid, sent)
         except FunctionFailed as error:
-            run.outcome.result = {"payload": sent, "logs": [_log(entry) for entry in error.logs]}
+            run.outcome.result = {"payload": sent, "logs": [entry.as_json() for entry in error.logs]}
             raise
     run.outcome.result = {
         "payload": sent,
         "result": answer.result,
-        "logs": [_log(entry) for entry in answer.logs],
+        "logs": [entry.as_json() for entry in answer.logs],
         "function_ms": round(answer.duration * 1000, 1),
     }
     run.outcome.text = json.dumps(answer.result, indent=2, ensure_ascii=False)
     if run.output is OutputForm.text:
         for entry in answer.logs:
-            extras = "".join(f" {json.dumps(extra, ensure_ascii=False)}" for extra in entry.extras)
-            write(f"  {entry.level}: {entry.message}{extras}")
+            write(f"  {log_text(entry)}")
         write(f"{spec.name} answered in {show_duration(answer.duration)}")
 
 
@@ -132,15 +130,3 @@ def _read(name: str) -> Any:
         raise InvalidDefinition([finding]) from None
     except RecursionError:
         raise UsageError(f"the payload {name} is nested too deeply") from None
-
-
-def _log(entry: LogEntry | object) -> dict[str, Any]:
-    from faasctl.liveperson.model import LogEntry
-
-    assert isinstance(entry, LogEntry)  # noqa: S101 - the client gives no others
-    return {
-        "level": entry.level,
-        "message": entry.message,
-        "extras": list(entry.extras),
-        "timestamp": entry.timestamp,
-    }
