@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-import typer
+from faasctl.cli.step_verb import step_verb
 
-from faasctl.cli import options
-from faasctl.cli.options import OutputForm
-from faasctl.cli.run import Run, run_verb
-
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
-
-
-@app.command(epilog="Example: faasctl create --file bot.yaml")
-def create(
-    file: options.File = options.DEFAULT_FILE,
-    target: options.Target = None,
-    output: options.Output = OutputForm.text,
-    no_input: options.NoInput = False,
-    timeout: options.Timeout = options.DEFAULT_TIMEOUT,  # type: ignore[assignment]  # parsed by the option
-) -> None:
-    """Create the function and its hooks on their events, with code and environment; what is there is updated."""
-    from faasctl.cli.rolling import roll_out
-
-    run = Run("create", file=file, target=target, output=output, no_input=no_input, timeout=timeout)
-    run_verb(run, lambda run: roll_out(run, ["create"]))
+app = step_verb(
+    "create",
+    explanation="Create the function and its hooks on their events, with code and environment, or update them.",
+    example="faasctl create --file bot.yaml",
+)

@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-import typer
+from faasctl.cli.step_verb import step_verb
 
-from faasctl.cli import options
-from faasctl.cli.options import OutputForm
-from faasctl.cli.run import Run, run_verb
-
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
-
-
-@app.command(epilog="Example: faasctl deploy --timeout 10m")
-def deploy(
-    file: options.File = options.DEFAULT_FILE,
-    target: options.Target = None,
-    output: options.Output = OutputForm.text,
-    no_input: options.NoInput = False,
-    timeout: options.Timeout = options.DEFAULT_TIMEOUT,  # type: ignore[assignment]  # parsed by the option
-) -> None:
-    """Deploy what is created, and wait until the platform says success or failure."""
-    from faasctl.cli.rolling import roll_out
-
-    run = Run("deploy", file=file, target=target, output=output, no_input=no_input, timeout=timeout)
-    run_verb(run, lambda run: roll_out(run, ["deploy"]))
+app = step_verb(
+    "deploy",
+    explanation="Deploy what is created, and wait until the platform says success or failure.",
+    example="faasctl deploy --timeout 10m",
+)
