@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+from faasctl import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +45,9 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         if args and args[0] in VERBS:
             return args[0], load_verb(args[0]), args[1:]
+        near = difflib.get_close_matches(args[0], VERBS, n=1) if args else []
+        if near:
+            ctx.fail(f"no verb {args[0]!r}; did you mean {near[0]!r}?")
         return super().resolve_command(ctx, args)
 
 
@@ -65,8 +71,22 @@ app = typer.Typer(
 )
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"faasctl {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option(
+        "--version", "-V", callback=_show_version, is_eager=True, show_default=False, help="Show the version."
+    ),
+]
+
+
 @app.callback()
-def _root() -> None:
+def _root(version: Version = False) -> None:
     """Take a LivePerson bot from bot.yaml to a bot that answers."""
 
 
