@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from faasctl.errors import ChangedRemotely, DeadlinePassed, DeploymentFailed, PlatformError
-from faasctl.facts.states import DEPLOYMENTS_UNDER_WAY, DRAFT, FAILED, MODIFIED, PRODUCTIVE
+from faasctl.facts.states import DEPLOYING, DEPLOYMENTS_UNDER_WAY, DRAFT, FAILED, MODIFIED, PRODUCTIVE, REDEPLOYING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +47,7 @@ def deploy_and_wait(
 
 def _start(platform: Platform, function: RemoteFunction, progress: Callable[[str], None]) -> bool:
     """False when the platform says that a deployment runs meanwhile, or that the state is another by now."""
-    progress(f"{function.name}: {'deploying' if function.state == DRAFT else 'redeploying'}")
+    progress(f"{function.name}: {_expected(function)}")
     start = platform.redeploy if function.state == MODIFIED else platform.deploy
     try:
         start(function.uuid)
@@ -62,7 +62,7 @@ def _start(platform: Platform, function: RemoteFunction, progress: Callable[[str
 def _wait(
     platform: Platform, function: RemoteFunction, deadline: Deadline, progress: Callable[[str], None]
 ) -> None:
-    pause, seen = _FIRST_LOOK, "started"
+    pause, seen = _FIRST_LOOK, _expected(function)
     while True:
         newest = _newest(platform, function.uuid)
         state = newest.state if newest is not None else "not listed yet"
@@ -84,6 +84,11 @@ def _wait(
             )
         deadline.sleep(pause)
         pause = min(pause * 1.6, _LONGEST_PAUSE)
+
+
+def _expected(function: RemoteFunction) -> str:
+    """The state that a deployment of the function starts with, which is told when it is started."""
+    return DEPLOYING if function.state == DRAFT else REDEPLOYING
 
 
 def _newest(platform: Platform, uuid: str) -> Deployment | None:
