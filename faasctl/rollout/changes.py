@@ -17,7 +17,6 @@ Action = Literal[
     "update-description",
     "deploy",
     "redeploy",
-    "wait-for-deployment",
     "save-bot",
     "accept-disclaimer",
     "start-bot",

@@ -1,95 +1,134 @@
-"""Deploying one function, and waiting until the platform says how it ended."""
+"""Deploying functions side by side, and waiting until the platform says how each ended."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from faasctl.errors import ChangedRemotely, DeadlinePassed, DeploymentFailed, PlatformError
-from faasctl.facts.states import DEPLOYING, DEPLOYMENTS_UNDER_WAY, DRAFT, FAILED, MODIFIED, PRODUCTIVE, REDEPLOYING
+from faasctl.facts.limits import CONCURRENT_DEPLOYMENTS
+from faasctl.facts.states import (
+    DEPLOYING,
+    DEPLOYMENTS_UNDER_WAY,
+    DRAFT,
+    FAILED,
+    MODIFIED,
+    PRODUCTIVE,
+    REDEPLOYING,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from faasctl.deadline import Deadline
     from faasctl.liveperson.model import Deployment, RemoteFunction
     from faasctl.liveperson.platform import Platform
 
-_FIRST_LOOK = 0.02
+_FIRST_PAUSE = 0.02
 _LONGEST_PAUSE = 2.0
 _ATTEMPTS = 3
 
 
-def deploy_and_wait(
-    platform: Platform, function: RemoteFunction, *, deadline: Deadline, progress: Callable[[str], None]
-) -> RemoteFunction:
-    """Brings the newest version of `function` to Productive and returns the function as it is then.
+def deploy_all(
+    platform: Platform,
+    functions: Sequence[RemoteFunction],
+    *,
+    deadline: Deadline,
+    progress: Callable[[str], None],
+) -> tuple[RemoteFunction, ...]:
+    """Brings the newest version of each function to Productive; returns them, in the same order, as they are then.
 
-    A deployment that is under way already is waited for first: it may be an earlier run's, and it may carry an
-    older version. DeploymentFailed with the platform's reason, at once; DeadlinePassed with the last state seen.
+    As many run at once as an account may have. A deployment that is under way already is waited for first: it may
+    be an earlier run's, and carry an older version. DeploymentFailed with the platform's reason, at once, whatever
+    the others do; DeadlinePassed with the last states seen.
     """
-    for _ in range(_ATTEMPTS):
-        under_way = _newest(platform, function.uuid)
-        if under_way is None or under_way.state not in DEPLOYMENTS_UNDER_WAY:
-            if not _start(platform, function, progress):
-                deadline.sleep(_FIRST_LOOK)
-                continue
-        else:
-            progress(f"{function.name}: a deployment is {under_way.state} already; waiting for it")
-        _wait(platform, function, deadline, progress)
-        function = platform.function(function.uuid)
-        if function.state == PRODUCTIVE:
-            return function
-    raise PlatformError(
-        f"{function.name} is {function.state} after its deployment",
-        hint="Somebody else may be changing it. Run `faasctl status`, then `faasctl deploy` again.",
-    )
-
-
-def _start(platform: Platform, function: RemoteFunction, progress: Callable[[str], None]) -> bool:
-    """False when the platform says that a deployment runs meanwhile, or that the state is another by now."""
-    progress(f"{function.name}: {_expected(function)}")
-    start = platform.redeploy if function.state == MODIFIED else platform.deploy
-    try:
-        start(function.uuid)
-    except ChangedRemotely:
-        newest = _newest(platform, function.uuid)
-        if newest is not None and newest.state in DEPLOYMENTS_UNDER_WAY:
-            return False
-        raise
-    return True
-
-
-def _wait(
-    platform: Platform, function: RemoteFunction, deadline: Deadline, progress: Callable[[str], None]
-) -> None:
-    pause, seen = _FIRST_LOOK, _expected(function)
-    while True:
-        newest = _newest(platform, function.uuid)
-        state = newest.state if newest is not None else "not listed yet"
-        if newest is not None and newest.state not in DEPLOYMENTS_UNDER_WAY:
-            if newest.state == FAILED:
-                raise DeploymentFailed(
-                    f"deploying {function.name} failed: {newest.error or 'the platform gave no reason'}",
-                    hint="Mend the function's code, then run the same command again.",
-                    logs=newest.logs,
-                )
-            return
-        if state != seen:
-            seen = state
-            progress(f"{function.name}: {state}")
+    deployer = _Deployer(platform, functions, progress)
+    pause, known = _FIRST_PAUSE, ""
+    while not deployer.look():
+        if deployer.describe() != known:  # something moved: what comes next may be near
+            pause, known = _FIRST_PAUSE, deployer.describe()
         if deadline.remaining() <= pause:
             raise DeadlinePassed(
-                f"{function.name} is still {state} after {deadline.seconds:g} s",
+                f"not deployed after {deadline.seconds:g} s: {deployer.describe()}",
                 hint="It goes on: run the same command again to wait for its end, or give a longer --timeout.",
             )
         deadline.sleep(pause)
         pause = min(pause * 1.6, _LONGEST_PAUSE)
+    return tuple(deployer.done[function.uuid] for function in functions)
 
 
-def _expected(function: RemoteFunction) -> str:
-    """The state that a deployment of the function starts with, which is told when it is started."""
-    return DEPLOYING if function.state == DRAFT else REDEPLOYING
+class _Deployer:
+    """`look` reads the deployments once and does what can be done now."""
 
+    def __init__(
+        self, platform: Platform, functions: Sequence[RemoteFunction], progress: Callable[[str], None]
+    ) -> None:
+        self._platform = platform
+        self._progress = progress
+        self._left = {function.uuid: function for function in functions}
+        self._seen: dict[str, str] = {}
+        self._started: dict[str, int] = {}
+        self.done: dict[str, RemoteFunction] = {}
 
-def _newest(platform: Platform, uuid: str) -> Deployment | None:
-    return next(iter(platform.deployments(uuid)), None)
+    def describe(self) -> str:
+        return ", ".join(
+            f"{function.name} is {self._seen.get(uuid, 'waiting for its turn')}"
+            for uuid, function in self._left.items()
+        )
+
+    def look(self) -> bool:
+        """Whether all are done."""
+        newest: dict[str, Deployment] = {}
+        for entry in self._platform.deployments():  # newest first
+            newest.setdefault(entry.function_uuid, entry)
+        running = sum(entry.state in DEPLOYMENTS_UNDER_WAY for entry in newest.values())
+        for uuid, function in list(self._left.items()):
+            record = newest.get(uuid)
+            if record is not None and record.state in DEPLOYMENTS_UNDER_WAY:
+                self._tell(function, record.state)
+            elif uuid in self._seen and self._ended(function, record):
+                self._left.pop(uuid)
+            elif running < CONCURRENT_DEPLOYMENTS.value and self._start(self._left[uuid], running):
+                running += 1
+        return not self._left
+
+    def _tell(self, function: RemoteFunction, state: str) -> None:
+        if self._seen.get(function.uuid) != state:
+            already = "" if function.uuid in self._seen else " already; waiting for its end"
+            self._progress(f"{function.name}: {state}{already}")
+        self._seen[function.uuid] = state
+
+    def _ended(self, function: RemoteFunction, record: Deployment | None) -> bool:
+        """Whether the newest version serves now; one that did not come from here may have carried an older one."""
+        if record is not None and record.state == FAILED and function.uuid in self._started:
+            raise DeploymentFailed(
+                f"deploying {function.name} failed: {record.error or 'the platform gave no reason'}",
+                hint="Mend the function's code, then run the same command again.",
+                logs=record.logs,
+            )
+        now = self._platform.function(function.uuid)
+        if now.state == PRODUCTIVE:
+            self.done[function.uuid] = now
+            return True
+        self._left[function.uuid] = now
+        del self._seen[function.uuid]
+        if self._started.get(function.uuid, 0) >= _ATTEMPTS:
+            raise PlatformError(
+                f"{function.name} is {now.state} after its deployment",
+                hint="Somebody else may be changing it. Run `faasctl status`, then `faasctl deploy` again.",
+            )
+        return False
+
+    def _start(self, function: RemoteFunction, running: int) -> bool:
+        """False when the platform says that others deploy meanwhile."""
+        start = self._platform.redeploy if function.state == MODIFIED else self._platform.deploy
+        try:
+            start(function.uuid)
+        except ChangedRemotely:
+            if running:
+                return False
+            raise
+        self._started[function.uuid] = self._started.get(function.uuid, 0) + 1
+        state = DEPLOYING if function.state == DRAFT else REDEPLOYING
+        self._seen[function.uuid] = state
+        self._progress(f"{function.name}: {state}")
+        return True

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from faasctl.errors import ConsentNeeded, FaasctlError, PlatformError
 from faasctl.rollout.actual import Actual, read_actual
 from faasctl.rollout.connection_checks import ConnectionResult, check_connection
-from faasctl.rollout.deployment import deploy_and_wait
+from faasctl.rollout.deployment import deploy_all
 from faasctl.rollout.desired_bot import ONLINE, desired_bot
 from faasctl.rollout.events import Event, Noted, Progress, StepFinished, StepStarted
 from faasctl.rollout.fingerprint import fingerprint
@@ -81,7 +81,7 @@ class Runner:
         try:
             passed = None if always_test else self._with.journal.passed
             changes = changes_of(step, self._wanted, self._actual, passed=passed, pending=self._made)
-            texts = [self._make(change) for change in changes]
+            texts = self._deploy(changes) if step == "deploy" else [self._make(change) for change in changes]
             if step == "test-connection" and self.result is not None:
                 self.result.raise_for_failure()
         except FaasctlError as error:
@@ -120,8 +120,6 @@ class Runner:
                 return self._update_manifest(self._function(change), change)
             case "update-description":
                 return self._update_outline(self._function(change), change)
-            case "deploy" | "redeploy":
-                return self._deploy(self._function(change))
             case "save-bot":
                 return self._save_bot(change)
             case "start-bot":
@@ -167,16 +165,30 @@ class Runner:
         self._reread(function, there.uuid)
         return f"{spec.name} updated: {', '.join(change.parts)}"
 
-    def _deploy(self, function: WantedFunction) -> str:
-        deployed = deploy_and_wait(
-            self._with.platform,
-            self._actual.functions[function.spec.role],
-            deadline=self._with.deadline,
-            progress=lambda text: self._with.tell(Progress(step="deploy", text=text)),
-        )
-        self._actual = self._actual.with_function(function.spec.role, deployed)
-        version = f" (version {deployed.manifest.version})" if deployed.manifest else ""
-        return f"{deployed.name} deployed{version}"
+    def _deploy(self, changes: Sequence[Change]) -> list[str]:
+        """All at once: deployments take their time, and an account may have several."""
+        journal = self._with.journal
+        roles = [self._function(change).spec.role for change in changes]
+        for change in changes:
+            journal.ahead(change)
+        try:
+            deployed = deploy_all(
+                self._with.platform,
+                [self._actual.functions[role] for role in roles],
+                deadline=self._with.deadline,
+                progress=lambda text: self._with.tell(Progress(step="deploy", text=text)),
+            )
+        except FaasctlError as error:
+            for change in changes:
+                journal.failed(change, error.kind)
+            raise
+        for change, role, function in zip(changes, roles, deployed, strict=True):
+            journal.made(change)
+            self._actual = self._actual.with_function(role, function)
+        return [
+            f"{function.name} deployed" + (f" (version {function.manifest.version})" if function.manifest else "")
+            for function in deployed
+        ]
 
     def _save_bot(self, change: Change) -> str:
         bot, bots = self._actual.bot, self._with.bots
