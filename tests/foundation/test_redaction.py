@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faasctl.redaction import MASK, Redactor
+
+SECRETS = st.text(st.characters(codec="utf-8", exclude_characters="*"), min_size=4, max_size=30)
+
+
+@given(secret=SECRETS, before=st.text(max_size=20), after=st.text(max_size=20))
+def test_a_registered_secret_never_comes_through(secret: str, before: str, after: str) -> None:
+    redactor = Redactor()
+    redactor.register(secret)
+    assert secret not in redactor.text(before + secret + after)
+
+
+@given(secret=SECRETS)
+def test_it_is_found_anywhere_in_data(secret: str) -> None:
+    redactor = Redactor()
+    redactor.register(secret)
+    data: Any = {"a": [{"b": f"x{secret}y"}], secret: (secret, 1, None, True)}
+    assert secret not in json.dumps(redactor.data(data), ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Authorization: Bearer 0123456789abcdef",
+        "password=hunter22",
+        '"client_secret": "hunter22"',
+        "csrf: 'hunter22'",
+        "token eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl",
+    ],
+)
+def test_what_looks_like_a_credential_is_covered_unknown(text: str) -> None:
+    shown = Redactor().text(text)
+    assert MASK in shown
+    assert "hunter22" not in shown
+    assert "0123456789abcdef" not in shown
+    assert "c2lnbmF0dXJl" not in shown
+
+
+def test_a_value_below_a_telling_key_is_covered() -> None:
+    assert Redactor().data({"password": "x1", "bearer": "y2", "name": "z3"}) == {
+        "password": MASK,
+        "bearer": MASK,
+        "name": "z3",
+    }
+
+
+def test_ordinary_text_stays_as_it_is() -> None:
+    text = "deploying OrderBot failed: Cannot read properties of undefined (reading 'bar')"
+    assert Redactor().text(text) == text
