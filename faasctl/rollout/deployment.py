@@ -41,19 +41,32 @@ def deploy_all(
     be an earlier run's, and carry an older version. DeploymentFailed with the platform's reason, at once, whatever
     the others do; DeadlinePassed with the last states seen.
     """
+    if not functions:  # with nothing to deploy, no call
+        return ()
     deployer = _Deployer(platform, functions, progress)
     pause, known = _FIRST_PAUSE, ""
-    while not deployer.look():
+    while not _look(deployer, deadline):
         if deployer.describe() != known:  # something moved: what comes next may be near
             pause, known = _FIRST_PAUSE, deployer.describe()
         if deadline.remaining() <= pause:
-            raise DeadlinePassed(
-                f"not deployed after {deadline.seconds:g} s: {deployer.describe()}",
-                hint="It goes on: run the same command again to wait for its end, or give a longer --timeout.",
-            )
+            raise _too_late(deployer, deadline)
         deadline.sleep(pause)
         pause = min(pause * 1.6, _LONGEST_PAUSE)
     return tuple(deployer.done[function.uuid] for function in functions)
+
+
+def _look(deployer: _Deployer, deadline: Deadline) -> bool:
+    try:
+        return deployer.look()
+    except DeadlinePassed:  # in the middle of a call, which does not know the last states
+        raise _too_late(deployer, deadline) from None
+
+
+def _too_late(deployer: _Deployer, deadline: Deadline) -> DeadlinePassed:
+    return DeadlinePassed(
+        f"not deployed after {deadline.seconds:g} s: {deployer.describe()}",
+        hint="It goes on: run the same command again to wait for its end, or give a longer --timeout.",
+    )
 
 
 class _Deployer:

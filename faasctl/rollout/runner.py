@@ -184,6 +184,7 @@ class Runner:
             raise
         for change, role, function in zip(changes, roles, deployed, strict=True):
             journal.made(change)
+            self._made.append(change)
             self._actual = self._actual.with_function(role, function)
         return [
             f"{function.name} deployed" + (f" (version {function.manifest.version})" if function.manifest else "")
