@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 _STOP_SECONDS = 15.0
+_INSPECTOR_IDLE_SECONDS = 2.0
 
 
 class Emulator:
@@ -139,7 +140,7 @@ class Emulator:
             ending.callback(workplace.remove)
             inspector = self._inspector
             if inspector is None:
-                inspector = Inspector(environ=self._environ)
+                inspector = Inspector(environ=self._environ, idle_seconds=_INSPECTOR_IDLE_SECONDS)
                 ending.callback(inspector.close)
             host = FunctionHost(
                 workplace.path,

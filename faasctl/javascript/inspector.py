@@ -28,10 +28,14 @@ _CONSOLE = {"v1": sorted(console.V1_METHODS), "v2": sorted(console.LEVELS)}
 class Inspector:
     """Answers from any thread, one inspection at a time. Errors: PrerequisiteMissing, where Node is missing or too
     old, and DeadlinePassed, where it does not answer within ten seconds; the next inspection starts a new Node.
+
+    With `idle_seconds`, Node ends once it had nothing to do for so long: a program that lives on needs its memory.
     """
 
-    def __init__(self, *, environ: Mapping[str, str] = os.environ) -> None:
+    def __init__(self, *, environ: Mapping[str, str] = os.environ, idle_seconds: float | None = None) -> None:
         self._environ = environ
+        self._idle_seconds = idle_seconds
+        self._idle: threading.Timer | None = None
         self._lock = threading.Lock()
         self._node = ""
         self._process: subprocess.Popen[bytes] | None = None
@@ -61,6 +65,7 @@ class Inspector:
             except BaseException:  # whatever stays of the answer must not meet the next question
                 self._end()
                 raise
+            self._end_when_idle()
         return CodeReport(
             problems=tuple(CodeProblem(**problem) for problem in answer["problems"]),
             interface=answer["interface"],
@@ -122,7 +127,19 @@ class Inspector:
             hint="Run the command again; if it stays, report the code that causes it.",
         )
 
+    def _end_when_idle(self) -> None:
+        if self._idle is not None:
+            self._idle.cancel()
+            self._idle = None
+        if self._idle_seconds is not None:
+            self._idle = threading.Timer(self._idle_seconds, self.close)
+            self._idle.daemon = True
+            self._idle.start()
+
     def _end(self) -> None:
+        idle, self._idle = self._idle, None
+        if idle is not None:
+            idle.cancel()
         process, self._process = self._process, None
         if process is None:
             return

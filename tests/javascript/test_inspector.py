@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import faasctl
+from faasctl.deadline import Deadline
 from faasctl.errors import DeadlinePassed, PrerequisiteMissing
 from faasctl.facts import limits
 from faasctl.javascript import inspector as inspector_module
@@ -334,6 +335,16 @@ def test_start_does_not_wait(tmp_path: Path) -> None:
         started = time.monotonic()
         inspector.start()
         assert time.monotonic() - started < 5
+
+
+def test_node_ends_when_it_is_idle_and_starts_again_when_it_is_needed() -> None:
+    with Inspector(idle_seconds=0.05) as inspector:
+        assert inspector.inspect("function lambda() {}").problems == ()
+        patience = Deadline(10)
+        while inspector._process is not None:
+            assert not patience.passed
+            patience.sleep(0.01)
+        assert inspector.inspect("function lambda() {}").problems == ()
 
 
 def test_a_node_that_does_not_answer_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
