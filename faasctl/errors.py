@@ -19,7 +19,9 @@
     ├── DeadlinePassed             7   our own deadline
     ├── Locked                     8   another run works on this definition
     ├── ChangedRemotely            8   the account changed meanwhile        (HTTP 409)
-    └── ConsentNeeded              9   a person must decide
+    ├── ConsentNeeded              9   a person must decide
+    ├── RunInterrupted           130   Ctrl-C
+    └── RunTerminated            143   SIGTERM
 
 A message says what was wrong and where, the hint what to do next. Neither may hold a secret.
 """
@@ -97,6 +99,16 @@ class Locked(FaasctlError):
 class ConsentNeeded(FaasctlError):
     exit_code = ExitCode.CONSENT
     kind = "consent-needed"
+
+
+class RunInterrupted(FaasctlError):
+    exit_code = ExitCode.INTERRUPTED
+    kind = "interrupted"
+
+
+class RunTerminated(FaasctlError):
+    exit_code = ExitCode.TERMINATED
+    kind = "terminated"
 
 
 class AnsweredError(FaasctlError):

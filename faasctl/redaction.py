@@ -12,12 +12,13 @@ from typing import Any
 MASK = "***"
 _SHORTEST = 4  # shorter values would blank out ordinary text
 
+# In JSON text these keep to whole strings and whole escapes, so that it stays JSON.
 _LOOKS = (
     re.compile(r"(?i)\b((?:bearer|dpop|basic)\s+)[A-Za-z0-9._~+/=-]{8,}"),
     re.compile(r"()\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*"),
     re.compile(
         r"(?i)(\b(?:password|secret|client_secret|access_?token(?:_?secret)?|bearer|csrf|session_?id|app_?key)"
-        r"[\"']?\s*[:=]\s*[\"']?)[^\s\"',;&}]{4,}"
+        r"(?:[\"']\s*[:=]\s*[\"']|\s*[:=]\s*[\"']?))(?:\\.|[^\s\"',;&}\\]){4,}"
     ),
 )
 
@@ -35,9 +36,12 @@ class Redactor:
         self._secrets: set[str] = set()
 
     def register(self, secret: str) -> str:
-        """Remembers `secret`, so that no output shows it; returns it unchanged."""
+        """Remembers `secret`, so that no output shows it, as it is or in JSON text; returns it unchanged."""
         if len(secret) >= _SHORTEST:
-            self._secrets.add(secret)
+            import json
+
+            in_json = (json.dumps(secret, ensure_ascii=escaped)[1:-1] for escaped in (True, False))
+            self._secrets |= {secret, *in_json}
         return secret
 
     def text(self, text: str) -> str:

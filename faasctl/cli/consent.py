@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from typing import TYPE_CHECKING
-
-import typer
 
 from faasctl.cli.run import login_name
 from faasctl.rollout.consent import Consent
@@ -26,11 +25,27 @@ def find_consent(run: Run, definition: Definition, *, accepted: bool, accepted_b
     if not run.asks:
         return None
     run.reporter.paused()
-    typer.echo(
+    sys.stderr.write(
         f"Messages of consumers will go to function {definition.function.name} of bot {definition.bot.name}.\n"
-        "LivePerson asks whoever connects a bot to agree to its Data Disclaimer (vendor settings of the bot).",
-        err=True,
+        "LivePerson asks whoever connects a bot to agree to its Data Disclaimer (vendor settings of the bot).\n"
     )
-    if not typer.confirm("Do you agree to the Data Disclaimer?", default=False, err=True):
+    if not _agrees("Do you agree to the Data Disclaimer?"):
         return None
-    return Consent(by=typer.prompt("Your name or e-mail", default=accepted_by or login_name(), err=True), on=today)
+    name = accepted_by or login_name()
+    return Consent(by=_answer(f"Your name or e-mail [{name}]: ") or name, on=today)
+
+
+def _agrees(question: str) -> bool:
+    while True:
+        answer = _answer(f"{question} [y/N]: ").lower()
+        if answer in ("y", "yes"):
+            return True
+        if answer in ("", "n", "no"):
+            return False
+
+
+def _answer(question: str) -> str:
+    """What a person types; empty at the end of the input. Prompts of the standard library write to stdout."""
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()

@@ -42,10 +42,6 @@ def enter(arguments: Sequence[str]) -> int:
     except Terminated:
         sys.stderr.write("terminated; run the same command again to go on\n")
         return ExitCode.TERMINATED
-    except BrokenPipeError:
-        # Whoever read our output has enough; what is still buffered must not raise at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.OK
 
 
 def internal_error(error: Exception) -> FaasctlError:
@@ -84,6 +80,6 @@ def _wants_json(arguments: Sequence[str]) -> bool:
     for name, value in zip(arguments, [*arguments[1:], ""], strict=True):
         if name in ("--output", "-o"):
             return value == "json"
-        if name.startswith(("--output=", "-o=")):
-            return name.partition("=")[2] == "json"
+        if name in ("--output=json", "-ojson"):
+            return True
     return os.environ.get("FAASCTL_OUTPUT") == "json"

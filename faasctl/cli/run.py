@@ -12,8 +12,7 @@ import typer
 from faasctl.cli.early import inspector
 from faasctl.cli.entry import Terminated, internal_error
 from faasctl.deadline import Deadline
-from faasctl.errors import FaasctlError
-from faasctl.exit_codes import ExitCode
+from faasctl.errors import FaasctlError, PrerequisiteMissing, RunInterrupted, RunTerminated
 from faasctl.report.choice import reporter_for
 from faasctl.report.outcome import Outcome
 
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from faasctl.cli.options import OutputForm, TargetName
     from faasctl.definition.model import Definition
     from faasctl.rollout.events import Event
+
+_GO_ON = "Nothing is lost: run the same command again to go on."
 
 
 class Run:
@@ -83,22 +84,29 @@ def run_verb(run: Run, body: Callable[[Run], None]) -> NoReturn:
     try:
         body(run)
     except FaasctlError as error:
-        outcome.error, outcome.exit_code = error, error.exit_code
+        outcome.error = error
     except (KeyboardInterrupt, typer.Abort):
-        outcome.error, outcome.exit_code = _stopped("interrupted"), ExitCode.INTERRUPTED
+        outcome.error = RunInterrupted("interrupted", hint=_GO_ON)
     except Terminated:
-        outcome.error, outcome.exit_code = _stopped("terminated"), ExitCode.TERMINATED
-    except BrokenPipeError:
-        raise
+        outcome.error = RunTerminated("terminated", hint=_GO_ON)
+    except OSError as error:
+        outcome.error = _unusable(error) if error.filename else internal_error(error)
     except Exception as error:  # noqa: BLE001 - our own mistakes are shown as such
-        outcome.error, outcome.exit_code = internal_error(error), ExitCode.INTERNAL
+        outcome.error = internal_error(error)
+    if outcome.error is not None:
+        outcome.exit_code = outcome.error.exit_code
     outcome.seconds = time.monotonic() - start
     run.reporter.ended(outcome)
     raise typer.Exit(int(outcome.exit_code))
 
 
-def _stopped(how: str) -> FaasctlError:
-    return FaasctlError(how, hint="Nothing is lost: run the same command again to go on.")
+def _unusable(error: OSError) -> FaasctlError:
+    """A file or folder of this machine that cannot be used as it must be."""
+    return PrerequisiteMissing(
+        f"{error.filename} cannot be used: {error.strerror}",
+        hint="Check its permissions, and the space on the disk; faasctl keeps its state in .faasctl beside the"
+        " definition.",
+    )
 
 
 def login_name() -> str:

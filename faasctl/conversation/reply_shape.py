@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from faasctl.facts.connector_errors import (
     MISSING_ACTION_AND_MESSAGES,
@@ -12,10 +13,14 @@ from faasctl.facts.connector_errors import (
     ConnectorError,
 )
 
+if TYPE_CHECKING:
+    from jsonschema_rs import ValidationError
+
 ACTIONS = ("TRANSFER", "CLOSE_CONVERSATION", "CHANGE_TTR", "INVOCATION")
 """D §3.6."""
 
 _INTENT_LENGTH = 256
+_SHOWN_CHARACTERS = 60
 
 _TEXT = {"type": "string", "minLength": 1}
 _PRIVATE_TEXT = {
@@ -122,14 +127,48 @@ def reply_problems(reply: Any) -> tuple[ReplyProblem, ...]:
         return (ReplyProblem(place="", message="the function answered nothing", error=MISSING_RESPONSE_BODY),)
     import jsonschema_rs
 
-    # Chosen branches of if/then/else stand as one error each; the deepest says what is really wrong.
-    found = {
-        _place(error.instance_path): error.message
-        for error in jsonschema_rs.validator_for(SCHEMA).iter_errors(reply)
-    }
-    problems = tuple(ReplyProblem(place=place, message=message) for place, message in found.items())
+    try:
+        errors = list(jsonschema_rs.validator_for(SCHEMA).iter_errors(reply))
+    except ValueError:  # half of a surrogate pair in a key, or too many levels
+        return (
+            ReplyProblem(place="", message="the reply cannot be read: it is no sound JSON, or nested too deeply"),
+        )
+    problems = tuple(ReplyProblem(place=_place(error.instance_path), message=_say(error)) for error in errors)
     empty = _nothing_to_say(reply)
     return (*problems, empty) if empty is not None else problems
+
+
+def _say(error: ValidationError) -> str:
+    """What is wrong, short: the value may be as large as a reply can be."""
+    kind: Any = error.kind
+    shown = json.dumps(error.instance)
+    shown = shown if len(shown) <= _SHOWN_CHARACTERS else f"{shown[:_SHOWN_CHARACTERS]}…"
+    match kind.name:
+        case "type":
+            is_message = error.instance_path[:1] == ["messages"] and len(error.instance_path) == 2
+            return f"{shown} is not {'text or an object' if is_message else ' or '.join(map(_a, kind.types))}"
+        case "required":
+            return f"{kind.property} is missing"
+        case "enum":
+            return f"{shown} is not one of {', '.join(kind.options)}"
+        case "const":
+            return f"{shown} is not {kind.expected_value}"
+        case "additionalProperties":
+            return f"there may be no {', '.join(kind.unexpected)} here"
+        case "minLength":
+            return "the text is empty"
+        case "maxLength":
+            return f"the text is longer than {kind.limit} characters"
+        case "minimum":
+            return f"{shown} is less than {kind.limit}"
+        case "maximum":
+            return f"{shown} is more than {kind.limit}"
+    return error.message[:_SHOWN_CHARACTERS]
+
+
+def _a(json_type: str) -> str:
+    words = {"string": "text", "integer": "a whole number", "boolean": "true or false"}
+    return words.get(json_type) or f"{'an' if json_type[0] in 'aeiou' else 'a'} {json_type}"
 
 
 def _nothing_to_say(reply: Any) -> ReplyProblem | None:

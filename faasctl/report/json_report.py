@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING
 
 from faasctl.redaction import redactor
+from faasctl.report.streams import to_stdout
 
 if TYPE_CHECKING:
     from faasctl.report.outcome import Outcome
@@ -24,5 +24,4 @@ class JsonReporter:
         pass
 
     def ended(self, outcome: Outcome) -> None:
-        sys.stdout.write(json.dumps(redactor.data(outcome.as_json()), indent=2) + "\n")
-        sys.stdout.flush()
+        to_stdout(json.dumps(redactor.data(outcome.as_json()), indent=2))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING
 
 from faasctl.durations import show_duration
 from faasctl.errors import AnsweredError, CheckFailed, FaasctlError, InvalidDefinition
 from faasctl.redaction import redactor
-from faasctl.rollout.events import Check, Event, Noted, Progress, StepFinished
+from faasctl.report.streams import to_stderr, to_stdout
 
 if TYPE_CHECKING:
     from faasctl.log_entry import LogEntry
     from faasctl.report.outcome import Outcome
+    from faasctl.rollout.events import Check, Event
 
 _CHECK_WORDS = {"passed": "ok", "warning": "warning", "failed": "FAILED", "skipped": "skipped"}
 
@@ -22,37 +22,39 @@ class LineReporter:
     """One line an event."""
 
     def opened(self, outcome: Outcome) -> None:
-        write(f"faasctl {outcome.verb}: {outcome.definition}, target {outcome.target}, account {outcome.account}")
+        where = f"target {outcome.target}, account {outcome.account}"
+        to_stderr(f"faasctl {outcome.verb}: {outcome.definition}, {where}")
 
     def told(self, event: Event) -> None:
+        from faasctl.rollout.events import Check, Noted, Progress, StepFinished
+
         match event:
             case StepFinished(status="failed"):
-                write(f"{event.step}: FAILED ({show_duration(event.duration)})")
+                to_stderr(f"{event.step}: FAILED ({show_duration(event.duration)})")
             case StepFinished():
                 spent = f" ({show_duration(event.duration)})" if event.status == "done" else ""
                 skipped = "nothing to do: " if event.status == "skipped" else ""
-                write(f"{event.step}: {skipped}{event.text}{spent}")
+                to_stderr(f"{event.step}: {skipped}{event.text}{spent}")
             case Check():
-                write(f"  {_CHECK_WORDS[event.state]}: {check_text(event)}")
+                to_stderr(f"  {_CHECK_WORDS[event.state]}: {check_text(event)}")
                 for entry in event.logs:
-                    write(f"      {log_text(entry)}")
+                    to_stderr(f"      {log_text(entry)}")
             case Progress():
-                write(f"{event.step}: {event.text}")
+                to_stderr(f"{event.step}: {event.text}")
             case Noted():
-                write(f"note: {event.text}")
+                to_stderr(f"note: {event.text}")
 
     def paused(self) -> None:
         pass
 
     def ended(self, outcome: Outcome) -> None:
         if outcome.text is not None:
-            sys.stdout.write(redactor.text(outcome.text) + "\n")
-            sys.stdout.flush()
+            to_stdout(redactor.text(outcome.text))
         if outcome.error is not None:
             for line in error_lines(outcome.error):
-                write(line)
+                to_stderr(line)
         elif outcome.next is not None:
-            write(f"next: {outcome.next}")
+            to_stderr(f"next: {outcome.next}")
 
 
 def check_text(check: Check) -> str:
@@ -77,8 +79,3 @@ def error_lines(error: FaasctlError) -> list[str]:
     if error.hint:
         lines.append(f"  hint: {error.hint}")
     return lines
-
-
-def write(line: str) -> None:
-    sys.stderr.write(redactor.text(line) + "\n")
-    sys.stderr.flush()

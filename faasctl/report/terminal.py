@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from faasctl.durations import show_duration
 from faasctl.redaction import redactor
 from faasctl.report.lines import check_text, error_lines, log_text
+from faasctl.report.streams import to_stdout
 from faasctl.rollout.events import Check, Event, Noted, Progress, StepFinished, StepStarted
 
 if TYPE_CHECKING:
@@ -65,8 +65,7 @@ class TerminalReporter:
     def ended(self, outcome: Outcome) -> None:
         self.paused()
         if outcome.text is not None:
-            sys.stdout.write(redactor.text(outcome.text) + "\n")
-            sys.stdout.flush()
+            to_stdout(redactor.text(outcome.text))
         if outcome.error is not None:
             for line in error_lines(outcome.error):
                 label, colon, rest = line.partition("error:") if line.startswith("error:") else ("", "", line)

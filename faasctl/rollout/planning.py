@@ -140,7 +140,7 @@ def _accept_disclaimer(wanted: Wanted, actual: Actual, pending: list[Change], _:
             step="accept-disclaimer",
             action="start-bot",
             subject=name,
-            reason="it is not online" if not saved else "it was changed",
+            reason="it was changed" if actual.bot is not None and saved else "it is not online",
         )
 
 

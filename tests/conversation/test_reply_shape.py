@@ -1,11 +1,12 @@
-"""What the connector reads of a reply; numbers are those of third-party-bots §10."""
+"""Which replies the connector reads (third-party-bots §3, §10)."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faasctl.conversation.reply_shape import reply_problems
@@ -13,83 +14,188 @@ from faasctl.facts.connector_errors import (
     MISSING_ACTION_AND_MESSAGES,
     MISSING_RESPONSE_BODY,
     UNSUPPORTED_ACTION,
+    ConnectorError,
 )
 
-CARD = {"type": "vertical", "elements": [{"type": "text", "text": "A"}]}
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
-    max_leaves=12,
-)
+CARD = {"structuredContent": {"type": "vertical", "elements": []}}
+PRIVATE = {"text": "note", "messageAudience": "AGENTS_AND_MANAGERS"}
+UUID = "11111111-2222-4333-8444-555555555555"
 
 
-def action(name: str, **parameters: Any) -> dict[str, Any]:
-    return {"messages": ["x"], "context": {"action": name, "actionParameters": parameters}}
+def _action(name: str, parameters: Any = None, *messages: Any) -> dict[str, Any]:
+    context = {"action": name} if parameters is None else {"action": name, "actionParameters": parameters}
+    return {"messages": list(messages), "context": context}
+
+
+def _context(**context: Any) -> dict[str, Any]:
+    return {"messages": ["x"], "context": context}
 
 
 @pytest.mark.parametrize(
     "reply",
     [
-        {"messages": ["Hi"]},  # 1
-        {"messages": ["a", "b", "c"]},  # 5
-        {"messages": ["a", {"structuredContent": CARD, "metadata": [{"type": "ExternalId", "id": "1"}]}]},  # 6
-        {"messages": [{"structuredContent": CARD, "metadata": {"type": "ExternalId", "id": "1"}}]},  # 7
-        {"context": {"structuredContent": CARD}},  # 8
-        {"messages": [{"text": "note", "messageAudience": "AGENTS_AND_MANAGERS"}, "a"]},  # 13
-        {"messages": ["a", {"delay": 2}, "b"]},  # 15
-        {"messages": [{"delay": 1, "typing": False}]},  # 16
-        {"messages": ["a"], "context": {"intentId": "x", "confidenceScore": 1}},  # 20
-        action("TRANSFER", skill="Humans"),  # 23
-        action("TRANSFER", skill="Humans", agentId="12"),  # 24
-        {"context": {"action": "CLOSE_CONVERSATION"}},  # 27
-        action("CLOSE_CONVERSATION", withoutPcs=True),  # 27
-        action("CHANGE_TTR", ttrType="URGENT"),  # 28
-        action("INVOCATION", lambdaUuid="u", payload={}, failOnError=True),  # 31
+        {"messages": ["Hi"]},
+        {"messages": ["one", "two", "three"], "context": {}},
+        {"messages": ["text", {**CARD, "metadata": [{"type": "ExternalId", "id": "abc"}]}]},
+        {"messages": [{**CARD, "metadata": {"type": "ExternalId", "id": "abc"}}]},
+        {"messages": [{**CARD, "encodedMetadata": "eyJ9"}]},
+        {"context": {"structuredContent": CARD["structuredContent"], "metadata": []}},
+        {"messages": [{"structuredContent": {"message": "Pick", "quickReplies": {"type": "quickReplies"}}}]},
+        _action("TRANSFER", {"skill": "Human Agents"}, "a", PRIVATE, "b"),
+        {"messages": ["a", {"delay": 2}, "b"]},
+        {"messages": [{"delay": 1, "typing": False}]},
+        _context(encodedMetadata="eyJ9"),
+        _context(intentId="order", intentName="Order", confidenceScore=0.9),
+        _context(
+            intentId="order", confidenceScore=1, alternativeIntents=[{"intentId": "x", "confidenceScore": 0.1}]
+        ),
+        _action("TRANSFER", {"skill": "Human Agents", "agentId": "4100000001"}),
+        _action("CLOSE_CONVERSATION"),
+        _action("CLOSE_CONVERSATION", {"withoutPcs": True}),
+        *(_action("CHANGE_TTR", {"ttrType": kind}) for kind in ("URGENT", "NORMAL", "PRIORITIZED")),
+        _action("INVOCATION", {"lambdaUuid": UUID, "payload": {"orderId": 7}, "failOnError": True}, "One moment"),
     ],
 )
-def test_a_reply_that_the_connector_reads_has_no_problem(reply: Any) -> None:
+def test_a_reply_as_the_documents_show_it_is_read(reply: Any) -> None:
     assert reply_problems(reply) == ()
 
 
 @pytest.mark.parametrize(
-    ("reply", "place"),
+    ("reply", "error"),
     [
-        ({"messages": [{"text": "x", "messageAudience": "agents"}]}, "messages[0].messageAudience"),  # 14
-        ({"messages": ["a", {"delay": 1.5}]}, "messages[1].delay"),  # 17
-        (action("TRANSFER", skill=7), "context.actionParameters.skill"),  # 26
-        (action("CHANGE_TTR", ttrType="SUPER"), "context.actionParameters.ttrType"),  # 29
-        (action("CHANGE_TTR"), "context.actionParameters"),  # 30
-        (action("INVOCATION", lambdaUuid="u", payload="{}"), "context.actionParameters.payload"),  # 33
-        ({"messages": ["x"], "context": {"action": "DANCE"}}, "context.action"),  # 36
-        ({"messages": [""]}, "messages[0]"),
-        ({"messages": "hello"}, "messages"),
-        ({"messages": [7]}, "messages[0]"),
-        ({"messages": ["a"], "context": {"intentId": "x"}}, "context"),
-        ({"messages": ["a"], "context": {"intentId": "x" * 257, "confidenceScore": 1}}, "context.intentId"),
-        ({"messages": ["a"], "context": {"intentId": "x", "confidenceScore": 1.1}}, "context.confidenceScore"),
+        (None, MISSING_RESPONSE_BODY),
+        ({}, MISSING_ACTION_AND_MESSAGES),
+        ({"messages": []}, MISSING_ACTION_AND_MESSAGES),
+        ({"messages": [], "context": {"intentId": "x", "confidenceScore": 1}}, MISSING_ACTION_AND_MESSAGES),
+        ({"context": {"action": "DANCE"}}, UNSUPPORTED_ACTION),
+        ({"context": {"action": 7}}, UNSUPPORTED_ACTION),
     ],
 )
-def test_a_problem_names_its_place_in_the_reply(reply: Any, place: str) -> None:
-    assert [problem.place for problem in reply_problems(reply)] == [place]
+def test_a_reply_with_nothing_to_say_has_the_connectors_error(reply: Any, error: ConnectorError) -> None:
+    assert [problem.error for problem in reply_problems(reply) if problem.error] == [error]
 
 
-def test_no_answer_at_all_is_the_missing_body() -> None:  # 37
-    assert [problem.error for problem in reply_problems(None)] == [MISSING_RESPONSE_BODY]
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        ("text", '"text" is not an object'),
+        ([], "[] is not an object"),
+        ({"messages": "text"}, 'messages: "text" is not an array'),
+        ({"messages": [7]}, "messages[0]: 7 is not text or an object"),
+        ({"messages": ["a", ""]}, "messages[1]: the text is empty"),
+        ({"messages": [{"text": "note"}]}, "messages[0]: messageAudience is missing"),
+        (
+            {"messages": [{"text": "note", "messageAudience": "agents"}]},
+            'messages[0].messageAudience: "agents" is not AGENTS_AND_MANAGERS',
+        ),
+        ({"messages": [{"delay": 1.5}]}, "messages[0].delay: 1.5 is not a whole number"),
+        ({"messages": [{"delay": -1}]}, "messages[0].delay: -1 is less than 0"),
+        ({"messages": [{"delay": 1, "typing": "on"}]}, 'messages[0].typing: "on" is not true or false'),
+        ({"messages": [{"delay": 1, "text": "x"}]}, "messages[0]: there may be no text here"),
+        ({"messages": [{"structuredContent": "x"}]}, 'messages[0].structuredContent: "x" is not an object'),
+        (_context(intentName="x"), "context: intentId is missing"),
+        (_context(intentId="x"), "context: confidenceScore is missing"),
+        (
+            _context(intentId="x" * 257, confidenceScore=1),
+            "context.intentId: the text is longer than 256 characters",
+        ),
+        (_context(intentId="x", confidenceScore=2), "context.confidenceScore: 2 is more than 1"),
+        (
+            _context(intentId="x", confidenceScore=1, alternativeIntents=["y"]),
+            'context.alternativeIntents[0]: "y" is not an object',
+        ),
+        (
+            _action("DANCE", None, "x"),
+            'context.action: "DANCE" is not one of TRANSFER, CLOSE_CONVERSATION, CHANGE_TTR, INVOCATION',
+        ),
+        (_action("TRANSFER"), "context: actionParameters is missing"),
+        (_action("TRANSFER", {"skill": 7}), "context.actionParameters.skill: 7 is not text"),
+        (_action("TRANSFER", {}), "context.actionParameters: skill is missing"),
+        (_action("CHANGE_TTR", {}), "context.actionParameters: ttrType is missing"),
+        (
+            _action("CHANGE_TTR", {"ttrType": "SUPER"}),
+            'context.actionParameters.ttrType: "SUPER" is not one of URGENT, NORMAL, PRIORITIZED',
+        ),
+        (
+            _action("INVOCATION", {"lambdaUuid": UUID, "payload": "x"}),
+            'context.actionParameters.payload: "x" is not an object',
+        ),
+        (
+            _action("CLOSE_CONVERSATION", {"withoutPcs": 1}),
+            "context.actionParameters.withoutPcs: 1 is not true or false",
+        ),
+    ],
+)
+def test_what_the_connector_would_not_read_is_said_with_its_place(reply: Any, said: str) -> None:
+    assert [str(problem) for problem in reply_problems(reply)] == [said]
 
 
-@pytest.mark.parametrize("reply", [{}, {"messages": []}, {"context": {"intentId": "x", "confidenceScore": 1}}])
-def test_neither_messages_nor_an_action_is_an_error_of_the_connector(reply: Any) -> None:  # 21, 34
-    assert [problem.error for problem in reply_problems(reply)] == [MISSING_ACTION_AND_MESSAGES]
+def test_every_problem_of_a_reply_is_told() -> None:
+    reply = {"messages": ["", {}, 7], "context": {"action": "DANCE"}}
+    assert [str(problem) for problem in reply_problems(reply)] == [
+        "messages[0]: the text is empty",
+        "messages[1]: text is missing",
+        "messages[1]: messageAudience is missing",
+        "messages[2]: 7 is not text or an object",
+        'context.action: "DANCE" is not one of TRANSFER, CLOSE_CONVERSATION, CHANGE_TTR, INVOCATION',
+    ]
 
 
-def test_an_unknown_action_alone_is_an_error_of_the_connector() -> None:  # 35
-    problems = reply_problems({"context": {"action": "DANCE"}})
-    assert UNSUPPORTED_ACTION in [problem.error for problem in problems]
+def test_an_object_in_context_that_is_none_is_a_problem() -> None:
+    assert [str(problem) for problem in reply_problems({"messages": ["x"], "context": "x"})] == [
+        'context: "x" is not an object'
+    ]
 
 
-@given(JSON)
-def test_any_json_gets_a_verdict(reply: Any) -> None:
+@pytest.mark.parametrize(
+    "reply",
+    [
+        {"\ud800": 1, "messages": [7]},
+        json.loads('{"messages":' + "[" * 500 + "]" * 500 + "}"),
+        {"messages": ["x" * 1_000_000 for _ in range(3)] + [{"text": "y" * 1_000_000}]},
+    ],
+    ids=["half a surrogate pair in a key", "too many levels", "megabytes"],
+)
+def test_a_reply_beyond_all_bounds_is_a_short_problem(reply: Any) -> None:
     problems = reply_problems(reply)
-    assert all(str(problem) for problem in problems)
-    if not isinstance(reply, dict):
-        assert problems
+    assert problems
+    assert all(len(str(problem)) < 200 for problem in problems)
+
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "messages",
+                    "context",
+                    "text",
+                    "delay",
+                    "structuredContent",
+                    "action",
+                    "actionParameters",
+                    "intentId",
+                ]
+            )
+            | st.text(st.characters(), max_size=5),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=20,
+)
+
+
+@given(_json)
+@settings(max_examples=300, deadline=None)
+def test_any_json_is_judged_without_an_error(reply: Any) -> None:
+    for problem in reply_problems(reply):
+        assert str(problem)
+
+
+@given(st.lists(st.text(min_size=1), min_size=1, max_size=5))
+@settings(max_examples=50, deadline=None)
+def test_any_texts_are_a_reply(texts: list[str]) -> None:
+    assert reply_problems({"messages": texts}) == ()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -24,7 +25,20 @@ def test_it_is_found_anywhere_in_data(secret: str) -> None:
     redactor = Redactor()
     redactor.register(secret)
     data: Any = {"a": [{"b": f"x{secret}y"}], secret: (secret, 1, None, True)}
-    assert secret not in json.dumps(redactor.data(data), ensure_ascii=False)
+    assert not any(secret in text for text in _texts(redactor.data(data)))
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """Every string of JSON-like data, keys included."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield key
+            yield from _texts(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _texts(value)
 
 
 @pytest.mark.parametrize(
@@ -56,3 +70,19 @@ def test_a_value_below_a_telling_key_is_covered() -> None:
 def test_ordinary_text_stays_as_it_is() -> None:
     text = "deploying OrderBot failed: Cannot read properties of undefined (reading 'bar')"
     assert Redactor().text(text) == text
+
+
+def test_a_secret_is_covered_in_json_text_too_and_json_stays_json() -> None:
+    redactor = Redactor()
+    secret = redactor.register('a"b\\c\nü-secret')
+    for escaped in (True, False):
+        text = json.dumps({"said": f"it is {secret}"}, ensure_ascii=escaped)
+        assert json.loads(redactor.text(text)) == {"said": f"it is {MASK}"}
+
+
+@given(
+    st.dictionaries(st.sampled_from(["password", "secret", "bearer", "csrf", "text"]), st.text() | st.integers())
+)
+def test_the_look_of_a_credential_never_breaks_json_text(data: dict[str, Any]) -> None:
+    quoting = {**data, "quoted": json.dumps(data), "line": "password=abcd\nefgh"}
+    assert set(json.loads(Redactor().text(json.dumps(quoting)))) == set(quoting)

@@ -15,6 +15,7 @@ from faasctl.cli.run import Run, run_verb
 
 if TYPE_CHECKING:
     from faasctl.definition.model import Definition, FunctionSpec
+    from faasctl.liveperson.platform import Platform
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
@@ -58,13 +59,16 @@ def _invoke(run: Run, payload: str | None, message: str | None, function: str | 
     from faasctl.cli.target import open_account
     from faasctl.durations import show_duration
     from faasctl.errors import FunctionFailed, NotFound
-    from faasctl.report.lines import log_text, write
+    from faasctl.redaction import redactor
+    from faasctl.report.lines import log_text
+    from faasctl.report.streams import to_stderr
 
     sent = read if payload is not None else _built(definition, message)
     with open_account(definition, deadline=run.deadline) as account:
         there = next((item for item in account.platform.functions() if item.name == spec.name), None)
         if there is None:
             raise NotFound(f"function {spec.name} does not exist", hint="Run `faasctl up` first.")
+        _know_secrets(spec, account.platform, there.uuid)
         try:
             answer = account.platform.test_invocation(there.uuid, sent)
         except FunctionFailed as error:
@@ -76,11 +80,23 @@ def _invoke(run: Run, payload: str | None, message: str | None, function: str | 
         "logs": [entry.as_json() for entry in answer.logs],
         "function_ms": round(answer.duration * 1000, 1),
     }
-    run.outcome.text = json.dumps(answer.result, indent=2, ensure_ascii=False)
+    run.outcome.text = json.dumps(redactor.data(answer.result), indent=2, ensure_ascii=False)
     if run.output is OutputForm.text:
         for entry in answer.logs:
-            write(f"  {log_text(entry)}")
-        write(f"{spec.name} answered in {show_duration(answer.duration)}")
+            to_stderr(f"  {log_text(entry)}")
+        to_stderr(f"{spec.name} answered in {show_duration(answer.duration)}")
+
+
+def _know_secrets(spec: FunctionSpec, platform: Platform, uuid: str) -> None:
+    """Tells the redactor what the deployed function may say of its secrets, without fetching them anew."""
+    from faasctl.definition.model import SecretReference
+    from faasctl.redaction import redactor
+
+    names = [name for name, value in spec.environment.items() if isinstance(value, SecretReference)]
+    manifest = platform.function(uuid).manifest if names else None
+    if manifest is not None:
+        for name in names:
+            redactor.register(manifest.environment.get(name, ""))
 
 
 def _spec(definition: Definition, name: str | None) -> FunctionSpec:

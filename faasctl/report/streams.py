@@ -1,0 +1,32 @@
+"""Writing to stdout and stderr in any encoding, and without harm where nobody reads any more."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TextIO
+
+from faasctl.redaction import redactor
+
+
+def to_stdout(text: str) -> None:
+    """Writes data, which must be redacted: JSON text is no longer what it was before."""
+    _put(sys.stdout, text)
+
+
+def to_stderr(line: str) -> None:
+    """Writes a line for a person."""
+    _put(sys.stderr, redactor.text(line))
+
+
+def _put(stream: TextIO, text: str) -> None:
+    """A character that the stream's encoding lacks (half a surrogate pair in UTF-8) becomes its escape."""
+    encoding = stream.encoding or "utf-8"
+    try:
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        stream.flush()
+    except BrokenPipeError:
+        # Whoever read has seen enough; the work goes on, and neither it nor the exit may stumble over this again.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
