@@ -62,7 +62,7 @@ def test_up_that_is_killed_after_a_line_is_taken_up_by_the_next(
     _reaches_the_end(project)
 
 
-@pytest.mark.parametrize("seconds", [0.02, 0.1, 0.17, 0.21, 0.25, 0.29, 0.33])
+@pytest.mark.parametrize("seconds", [0.05, 0.15, 0.2, 0.25, 0.3])
 def test_up_that_is_killed_at_any_moment_is_taken_up_by_the_next(project: Project, seconds: float) -> None:
     project.define(emulator=SLOW_DEPLOYMENT)
     for _ in range(2):

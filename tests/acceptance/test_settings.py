@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def test_the_cloud_without_credentials_ends_with_four_and_never_falls_back(project: Project) -> None:
-    for verb in ("up", "status", "plan", "test-connection", "create"):
+    for verb in ("up", "status", "test-connection"):
         ended = project.json(verb, "--target", "cloud", status=4)
         assert ended.json["error"]["kind"] == "not-signed-in"
         assert "FAASCTL_TOKEN" in ended.json["error"]["hint"]
@@ -100,7 +100,7 @@ def test_a_file_where_the_state_folder_should_be_is_a_clear_error(project: Proje
     assert ".faasctl" in error["message"]
 
 
-@pytest.mark.parametrize("verb", ["validate", "up", "plan", "create"])
+@pytest.mark.parametrize("verb", ["validate", "up"])
 def test_without_node_the_program_says_what_to_install(project: Project, verb: str) -> None:
     error = project.json(verb, status=2, environ={"FAASCTL_NODE": "/nonexistent/node"}).json["error"]
     assert error["kind"] == "prerequisite-missing"
