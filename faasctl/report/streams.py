@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TextIO
 
 from faasctl.redaction import redactor
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # all but tab and line feed
 
 
 def to_stdout(text: str) -> None:
@@ -16,7 +19,12 @@ def to_stdout(text: str) -> None:
 
 def to_stderr(line: str) -> None:
     """Writes a line for a person."""
-    _put(sys.stderr, redactor.text(line))
+    _put(sys.stderr, printable(redactor.text(line)))
+
+
+def printable(text: str) -> str:
+    """The same text with control characters as escapes: what a function logs must not steer the terminal."""
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def _put(stream: TextIO, text: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from faasctl.durations import show_duration
 from faasctl.redaction import redactor
 from faasctl.report.lines import check_text, error_lines, log_text
-from faasctl.report.streams import to_stdout
+from faasctl.report.streams import printable, to_stdout
 from faasctl.rollout.events import Check, Event, Noted, Progress, StepFinished, StepStarted
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class TerminalReporter:
     def _spin(self, text: str) -> None:
         from rich.text import Text
 
-        shown = Text(redactor.text(text))
+        shown = Text(printable(redactor.text(text)))
         if self._status is None:
             self._status = self._console.status(shown)
             self._status.start()
@@ -94,6 +94,6 @@ class TerminalReporter:
     def _print(self, lead: str, rest: str, *, style: str = "bold", dim: bool = False) -> None:
         from rich.text import Text
 
-        line = Text(redactor.text(lead), style=style)
-        line.append(redactor.text(rest), style="dim" if dim else "not bold default")
+        line = Text(printable(redactor.text(lead)), style=style)
+        line.append(printable(redactor.text(rest)), style="dim" if dim else "not bold default")
         self._console.print(line, soft_wrap=True)

@@ -69,6 +69,27 @@ def _too_late(deployer: _Deployer, deadline: Deadline) -> DeadlinePassed:
     )
 
 
+def wait_for_deployment(
+    platform: Platform, function: RemoteFunction, *, deadline: Deadline, progress: Callable[[str], None]
+) -> bool:
+    """Waits until no deployment of `function` is under way, however it ends; False when none was."""
+    pause, waited = _FIRST_PAUSE, False
+    while True:
+        newest = next(iter(platform.deployments(function.uuid)), None)
+        if newest is None or newest.state not in DEPLOYMENTS_UNDER_WAY:
+            return waited
+        if not waited:
+            progress(f"{function.name}: {newest.state} already; waiting for its end")
+        waited = True
+        if deadline.remaining() <= pause:
+            raise DeadlinePassed(
+                f"{function.name} cannot be changed: it is still {newest.state} after {deadline.seconds:g} s",
+                hint="Run the same command again to wait for its end, or give a longer --timeout.",
+            )
+        deadline.sleep(pause)
+        pause = min(pause * 1.6, _LONGEST_PAUSE)
+
+
 class _Deployer:
     """`look` reads the deployments once and does what can be done now."""
 

@@ -6,10 +6,10 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from faasctl.errors import ConsentNeeded, FaasctlError, PlatformError
+from faasctl.errors import ChangedRemotely, ConsentNeeded, FaasctlError, PlatformError
 from faasctl.rollout.actual import Actual, read_actual
 from faasctl.rollout.connection_checks import ConnectionResult, check_connection
-from faasctl.rollout.deployment import deploy_all
+from faasctl.rollout.deployment import deploy_all, wait_for_deployment
 from faasctl.rollout.desired_bot import ONLINE, desired_bot
 from faasctl.rollout.events import Event, Noted, Progress, StepFinished, StepStarted
 from faasctl.rollout.fingerprint import fingerprint
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from faasctl.deadline import Deadline
-    from faasctl.liveperson.model import RemoteFunction
+    from faasctl.liveperson.model import Manifest, RemoteFunction
     from faasctl.liveperson.platform import Platform
     from faasctl.rollout.bots import BotConfigurations
     from faasctl.rollout.changes import Change, Step
@@ -153,9 +153,24 @@ class Runner:
             raise PlatformError(
                 f"the platform gave no manifest of function {there.name}", hint="Run the same command again."
             )
-        self._with.platform.update_manifest(
-            there.uuid, there.manifest, code=function.spec.code, environment=function.environment
-        )
+
+        def update(manifest: Manifest) -> None:
+            self._with.platform.update_manifest(
+                there.uuid, manifest, code=function.spec.code, environment=function.environment
+            )
+
+        try:
+            update(there.manifest)
+        except ChangedRemotely:
+            # The platform changes nothing while it deploys; a run that was killed may have left that behind.
+            if not wait_for_deployment(
+                self._with.platform,
+                there,
+                deadline=self._with.deadline,
+                progress=lambda text: self._with.tell(Progress(step="create", text=text)),
+            ):
+                raise
+            update(self._with.platform.function(there.uuid).manifest or there.manifest)
         self._reread(function, there.uuid)
 
     def _update_outline(self, function: WantedFunction, change: Change) -> str:

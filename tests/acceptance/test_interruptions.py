@@ -158,3 +158,16 @@ def test_a_journal_that_was_cut_in_the_middle_of_a_line_does_no_harm(project: Pr
     journal.write_bytes(b"\xff\xfe not JSON at all \x00\n[]\n12\n")
     assert project.json("up").steps["test-connection"] == "done"
     assert json.loads(journal.read_text().splitlines()[-1])["passed"]
+
+
+def test_code_that_was_edited_while_a_deployment_runs_waits_for_its_end(project: Project) -> None:
+    project.define(emulator={"deploy_delay": "600ms"})
+    process = project.start("up")
+    _wait_for(process, "deploying")
+    process.kill()
+    assert project.ended(process).status == -signal.SIGKILL
+    project.write('async function lambda() { return {messages: ["new"]}; }\n')
+    again = project.run("up")
+    assert again.status == 0
+    assert "deploying already; waiting for its end" in again.stderr
+    assert project.json("invoke", "--welcome").json["result"]["result"] == {"messages": ["new"]}
