@@ -9,6 +9,8 @@ from faasctl.definition.schema import PATTERN_MESSAGE, RULE, STRICT, Schema, chi
 from faasctl.definition.suggestions import did_you_mean, nearest
 
 if TYPE_CHECKING:
+    from jsonschema_rs import ValidationError
+
     from faasctl.definition.document import Document, Path
     from faasctl.definition.mistakes import Mistakes, Place
 
@@ -30,9 +32,24 @@ def check_structure(document: Document, mistakes: Mistakes) -> None:
     errors = list(Draft202012Validator(STRICT).iter_errors(document.data))
     for error in errors:  # a mistyped key explains why the right one is missing, so these come first
         if error.kind.name == "additionalProperties":
-            checker.unknown_keys(tuple(error.instance_path), error.kind.as_dict()["unexpected"])
+            checker.unknown_keys(_path_of(error, document.data), error.kind.as_dict()["unexpected"])
     for error in errors:
-        checker.take(tuple(error.instance_path), error.kind.name, error.kind.as_dict())
+        checker.take(_path_of(error, document.data), error.kind.name, error.kind.as_dict())
+
+
+def _path_of(error: ValidationError, data: Any) -> Path:
+    """Where it lies: jsonschema-rs gives keys such as `0` and `01` as numbers, and leaves out an empty one."""
+    path: list[str | int] = []
+    for step in error.instance_path:
+        if isinstance(data, dict) and step not in data:
+            alike = [key for key in data if key.isdecimal() and int(key) == step]
+            step = next((key for key in alike if data[key] == error.instance), alike[0])
+        path.append(step)
+        data = data[step]
+    of_a_name = error.kind.name == "propertyNames"
+    if not of_a_name and isinstance(data, dict) and "" in data and data != error.instance:
+        path.append("")
+    return tuple(path)
 
 
 class _Checker:

@@ -112,3 +112,11 @@ def test_a_message_stays_short_and_on_one_line(project: Project) -> None:
     finding = project.the_finding(text)
     assert len(finding.message) < 120
     assert "\n" not in finding.message
+
+
+@pytest.mark.parametrize("name", ["0", "01", "", "-1", "a/b", "a~1b"])
+def test_a_key_that_looks_like_a_place_in_a_list_is_a_key(project: Project, name: str) -> None:
+    text = project.minimal.replace("index.js}", f'index.js, environment: {{"{name}": [no, text]}}}}')
+    finding = project.the_finding(text)
+    assert (finding.rule, finding.line) == ("wrong-type", 4)
+    assert finding.column == text.splitlines()[3].index("[no") + 1
