@@ -44,14 +44,12 @@ def deploy_all(
     if not functions:  # with nothing to deploy, no call
         return ()
     deployer = _Deployer(platform, functions, progress)
-    pause, known = _FIRST_PAUSE, ""
+    pauses, known = _Pauses(deadline), ""
     while not _look(deployer, deadline):
         if deployer.describe() != known:  # something moved: what comes next may be near
-            pause, known = _FIRST_PAUSE, deployer.describe()
-        if deadline.remaining() <= pause:
+            pauses, known = _Pauses(deadline), deployer.describe()
+        if not pauses.sleep():
             raise _too_late(deployer, deadline)
-        deadline.sleep(pause)
-        pause = min(pause * 1.6, _LONGEST_PAUSE)
     return tuple(deployer.done[function.uuid] for function in functions)
 
 
@@ -73,7 +71,7 @@ def wait_for_deployment(
     platform: Platform, function: RemoteFunction, *, deadline: Deadline, progress: Callable[[str], None]
 ) -> bool:
     """Waits until no deployment of `function` is under way, however it ends; False when none was."""
-    pause, waited = _FIRST_PAUSE, False
+    pauses, waited = _Pauses(deadline), False
     while True:
         newest = next(iter(platform.deployments(function.uuid)), None)
         if newest is None or newest.state not in DEPLOYMENTS_UNDER_WAY:
@@ -81,13 +79,27 @@ def wait_for_deployment(
         if not waited:
             progress(f"{function.name}: {newest.state} already; waiting for its end")
         waited = True
-        if deadline.remaining() <= pause:
+        if not pauses.sleep():
             raise DeadlinePassed(
                 f"{function.name} cannot be changed: it is still {newest.state} after {deadline.seconds:g} s",
                 hint="Run the same command again to wait for its end, or give a longer --timeout.",
             )
-        deadline.sleep(pause)
-        pause = min(pause * 1.6, _LONGEST_PAUSE)
+
+
+class _Pauses:
+    """The pauses between two looks at the platform, each longer than the one before."""
+
+    def __init__(self, deadline: Deadline) -> None:
+        self._deadline = deadline
+        self._next = _FIRST_PAUSE
+
+    def sleep(self) -> bool:
+        """False, at once, where the deadline leaves no time for it."""
+        if self._deadline.remaining() <= self._next:
+            return False
+        self._deadline.sleep(self._next)
+        self._next = min(self._next * 1.6, _LONGEST_PAUSE)
+        return True
 
 
 class _Deployer:

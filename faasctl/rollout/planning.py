@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from faasctl.errors import NotFound, PlatformError
@@ -181,5 +180,4 @@ def _manifest_differences(function: WantedFunction, there: RemoteFunction) -> tu
 
 def _outline_differences(function: WantedFunction, there: RemoteFunction) -> tuple[str, ...]:
     spec = function.spec
-    same = replace(there, description=spec.description, skills=spec.skills)
-    return tuple(part for part in ("description", "skills") if getattr(same, part) != getattr(there, part))
+    return tuple(part for part in ("description", "skills") if getattr(spec, part) != getattr(there, part))
