@@ -4,6 +4,7 @@
     ├── UsageError                 2   the command line
     ├── PrerequisiteMissing        2   this machine lacks something (Node)
     ├── InvalidDefinition          3   bot.yaml, code or scenarios; carries findings
+    ├── InvalidDocument            3   a reply or rich content that was checked by itself
     ├── CredentialsError           4
     │   ├── NotSignedIn                missing, wrong or expired            (HTTP 401)
     │   └── PermissionMissing          signed in, but not allowed           (HTTP 403)
@@ -73,6 +74,13 @@ class InvalidDefinition(FaasctlError):
         count = len(findings)
         super().__init__(f"{count} {'mistake' if count == 1 else 'mistakes'} found", hint=hint)
         self.findings = tuple(findings)
+
+
+class InvalidDocument(FaasctlError):
+    """Documents that were checked by themselves have problems; the outcome's result holds them."""
+
+    exit_code = ExitCode.INVALID
+    kind = "invalid-document"
 
 
 class CheckFailed(FaasctlError):

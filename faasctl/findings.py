@@ -21,5 +21,6 @@ class Finding:
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        text = f"{self.file}:{self.line}:{self.column}: {self.message} [{self.rule}]"
+        kind = "warning: " if self.severity == "warning" else ""
+        text = f"{self.file}:{self.line}:{self.column}: {kind}{self.message} [{self.rule}]"
         return f"{text}\n    {self.suggestion}" if self.suggestion else text

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from faasctl.definition.code_files import CodeFile, path_of_role
+from faasctl.definition.local_account import local_platform
 from faasctl.definition.model import (
     EVENT_OF_ROLE,
     BotSpec,
@@ -25,6 +26,7 @@ from faasctl.definition.model import (
 )
 from faasctl.durations import parse_duration
 from faasctl.facts import limits
+from faasctl.redaction import redactor
 
 if TYPE_CHECKING:
     from faasctl.definition.document import Document
@@ -50,7 +52,7 @@ def build(document: Document, files: Iterable[CodeFile], *, path: Path, target: 
         bot=bot,
         test_connection=_test_connection(data.get("test_connection", {})),
         conversations=(folder / data["conversations"]).resolve() if "conversations" in data else None,
-        emulator=_emulator(data.get("emulator", {}), bot),
+        emulator=_emulator(document, bot),
         protected=data.get("protected", False),
     )
 
@@ -120,14 +122,27 @@ def _test_connection(data: dict[str, Any]) -> TestConnectionSpec:
     return TestConnectionSpec(**{name: _seconds(span) for name, span in data.items()})
 
 
-def _emulator(data: dict[str, Any], bot: BotSpec) -> EmulatorSpec:
+def _emulator(document: Document, bot: BotSpec) -> EmulatorSpec:
+    data = document.data.get("emulator", {})
     hosts = data.get("image_hosts")
     return EmulatorSpec(
         skills=tuple(data.get("skills", (bot.escalation_skill,))),
         agents=tuple(data.get("agents", (bot.agent,))),
+        platform=local_platform(document),
         image_hosts=None if hosts is None else tuple(hosts),
+        allowed_domains=tuple(data.get("allowed_domains", ())),
+        secrets=_secrets(document, data.get("secrets", {})),
         deploy_delay=_seconds(data.get("deploy_delay", 0)),
+        cold_start=_seconds(data.get("cold_start", 0)),
+        offline=data.get("offline"),
+        loose_limits=data.get("loose_limits", False),
     )
+
+
+def _secrets(document: Document, values: dict[str, str]) -> dict[str, str | SecretReference]:
+    for value in values.values():
+        redactor.register(value)
+    return {name: document.secrets.get(("emulator", "secrets", name), value) for name, value in values.items()}
 
 
 def _seconds(span: str | float) -> float:

@@ -8,11 +8,12 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, get_args
 
 from faasctl.definition.code_files import CodeFile, path_of_role
+from faasctl.definition.local_account import check_local_account
 from faasctl.definition.mistakes import START, Mistakes
 from faasctl.definition.model import EVENT_OF_ROLE, Role
-from faasctl.definition.schema import LONGEST_SPAN, PATTERN_MESSAGE, child
+from faasctl.definition.schema import child
+from faasctl.definition.schema_parts import LONGEST_SPAN, PATTERN_MESSAGE
 from faasctl.definition.structure import schema_at
-from faasctl.definition.suggestions import did_you_mean
 from faasctl.durations import parse_duration
 from faasctl.facts import events, limits, naming
 
@@ -23,6 +24,7 @@ SPANS: tuple[tuple[str, str], ...] = (
     ("test_connection", "timeout"),
     ("test_connection", "budget"),
     ("emulator", "deploy_delay"),
+    ("emulator", "cold_start"),
 )
 
 
@@ -35,8 +37,7 @@ def check_rules(document: Document, *, target: str | None, folder: FilePath, mis
     for span in SPANS:
         _check_span(document, span, mistakes)
     _check_conversations(document, folder, mistakes)
-    if target == "local":
-        _check_local_account(document, mistakes)
+    check_local_account(document, mistakes, in_force=target == "local")
 
 
 def check_configs(document: Document, files: Iterable[CodeFile], mistakes: Mistakes) -> None:
@@ -183,20 +184,3 @@ def _check_conversations(document: Document, folder: FilePath, mistakes: Mistake
             f"{document.written(('conversations',))} {problem}",
             "name the folder that holds the scenario files, relative to the definition's own",
         )
-
-
-def _check_local_account(document: Document, mistakes: Mistakes) -> None:
-    for rule, used, held, what in (
-        ("unknown-agent", ("bot", "agent"), "agents", "bot user"),
-        ("unknown-skill", ("bot", "escalation", "skill"), "skills", "skill"),
-    ):
-        name = document.get(*used)
-        known = document.get("emulator", held)
-        if isinstance(name, str) and isinstance(known, list) and name not in known:
-            names = [str(value) for _, value in document.entries("emulator", held)]
-            mistakes.add(
-                rule,
-                document.place(used),
-                f"the local account holds no {what} {document.written(used)!r}",
-                did_you_mean(name, names) or f"add it to emulator.{held}",
-            )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 
 from faasctl.definition.lpf_project import CODE_NAME, CONFIG_NAME, LpfConfig, read_config
 from faasctl.definition.mistakes import START, Mistakes
-from faasctl.definition.model import Interface, Role
+from faasctl.definition.model import Interface, Role, WrittenReply
 from faasctl.definition.suggestions import nearest
 from faasctl.definition.text import decode
 from faasctl.facts import limits
@@ -127,11 +127,38 @@ def _neighbour(path: Path) -> str | None:
     return f"did you mean {match}?" if match else "paths are relative to the definition's folder"
 
 
-class Inspection:
-    """Asks Node about the code files in a thread of its own, while this one goes on."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What is known of the account that the code is for: `platform` is None where its generation is not, and with
+    `all_domains_known` V1's allow-list has nothing but `allowed_domains` and LivePerson's own."""
 
-    def __init__(self, inspector: Inspector, files: Iterable[CodeFile]) -> None:
+    platform: Interface | None
+    allowed_domains: tuple[str, ...]
+    all_domains_known: bool
+
+
+_ANSWERING: tuple[Role, ...] = ("function", "post")
+"""Whose results are replies. A pre-hook answers with a payload, and an error-hook need not answer (§4)."""
+
+
+class Inspection:
+    """Asks Node about the code files in a thread of its own, while this one goes on.
+
+    With an `account` the code is reviewed; without, only what the platform refuses and what would crash is told.
+    `generation` is whose console the functions are given.
+    """
+
+    def __init__(
+        self,
+        inspector: Inspector,
+        files: Iterable[CodeFile],
+        account: Account | None,
+        *,
+        generation: Interface = "v2",
+    ) -> None:
         self._inspector = inspector
+        self._generation = generation
+        self._account = account
         self._files = list(files)
         self._reports: list[tuple[CodeFile, CodeReport]] = []
         self._error: Exception | None = None
@@ -143,18 +170,42 @@ class Inspection:
         self._thread.join()
         for file, report in self._reports:
             for problem in report.problems:
+                if problem.rule == "no-answer" and file.role == "error":
+                    continue
                 mistakes.add(
                     problem.rule,
                     (problem.line, problem.column),
                     problem.message,
                     problem.suggestion,
                     file=file.shown,
+                    severity=problem.severity,
                 )
         return self._error
+
+    def replies(self) -> tuple[WrittenReply, ...]:
+        """Once finished: the replies that stand in the code of functions whose results are replies."""
+        return tuple(
+            WrittenReply(file=file.shown, line=reply.line, column=reply.column, value=reply.value)
+            for file, report in self._reports
+            if file.role in _ANSWERING
+            for reply in report.replies
+        )
 
     def _work(self) -> None:
         try:
             for file in self._files:
-                self._reports.append((file, self._inspector.inspect(file.text, interface=file.interface)))
+                self._reports.append((file, self._look_at(file)))
         except Exception as error:  # noqa: BLE001 - raised again by the thread that asked
             self._error = error
+
+    def _look_at(self, file: CodeFile) -> CodeReport:
+        account = self._account
+        if account is None:
+            return self._inspector.inspect(file.text, interface=file.interface, console_of=self._generation)
+        return self._inspector.review(
+            file.text,
+            interface=file.interface,
+            platform=file.interface or account.platform,
+            allowed_domains=account.allowed_domains,
+            all_domains_known=account.all_domains_known,
+        )

@@ -14,15 +14,21 @@ from faasctl.definition import interpolation, tree
 from faasctl.definition.mistakes import START, Mistakes, Place
 from faasctl.definition.model import SecretReference
 from faasctl.definition.scalars import plain_value
-from faasctl.definition.schema import AS_WRITTEN, SECRET_ALLOWED, Schema, child, types_of
+from faasctl.definition.schema import child, types_of
+from faasctl.definition.schema_parts import AS_WRITTEN, SECRET_ALLOWED, Schema
 
 Path = tuple[str | int, ...]
 
 
 class Document:
-    """`data` is the value; `faulty` holds the paths about which a finding was made already."""
+    """`data` is the value; `faulty` holds the paths about which a finding was made already.
 
-    def __init__(self, root: tree.Node, *, schema: Schema, environ: Mapping[str, str], mistakes: Mistakes) -> None:
+    Without `environ`, `${…}` is text like any other.
+    """
+
+    def __init__(
+        self, root: tree.Node, *, schema: Schema, environ: Mapping[str, str] | None, mistakes: Mistakes
+    ) -> None:
         self.faulty: set[Path] = set()
         self.secrets: dict[Path, SecretReference] = {}
         self._places: dict[Path, Place] = {}
@@ -88,9 +94,9 @@ class Document:
 
     def _scalar(self, node: tree.Scalar, path: Path, schema: Schema) -> Any:
         self._written[path] = node.text
-        if interpolation.has_marks(node.text):
+        if self._environ is not None and interpolation.has_marks(node.text):
             self._interpolated.add(path)
-            return self._interpolate(node, path, schema)
+            return self._interpolate(node, path, schema, self._environ)
         if not node.plain:
             return node.text
         value = plain_value(node.text)
@@ -98,8 +104,8 @@ class Document:
             return node.text
         return value
 
-    def _interpolate(self, node: tree.Scalar, path: Path, schema: Schema) -> Any:
-        value, problems = interpolation.expand(node.text, self._environ)
+    def _interpolate(self, node: tree.Scalar, path: Path, schema: Schema, environ: Mapping[str, str]) -> Any:
+        value, problems = interpolation.expand(node.text, environ)
         for rule, message, suggestion in problems:
             self._mistakes.add(rule, node.place, message, suggestion)
         if value is None:
@@ -113,7 +119,7 @@ class Document:
                     "secret-not-allowed",
                     node.place,
                     "a secret may not stand here",
-                    "only values under environment can be secrets",
+                    "only values under environment and emulator.secrets can be secrets",
                 )
         else:
             wanted = types_of(schema)

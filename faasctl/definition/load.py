@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -26,8 +27,11 @@ def load(
     environ: Mapping[str, str] = os.environ,
     inspector: Inspector | None = None,
     target: str | None = None,
+    review: bool = False,
 ) -> Definition:
     """The definition in `path`. `target` stands above the file's own; without `inspector`, code is not parsed.
+    With `review`, all is looked for that can be told of code before it runs, and not only what the platform asks.
+    Advice is told once nothing is wrong.
 
     Raises UsageError where the file cannot be read, InvalidDefinition with every finding, in the file and in
     those that it names, and PrerequisiteMissing where all else is right and Node is missing.
@@ -41,6 +45,7 @@ def load(
     from faasctl.definition.checks import check_configs, check_rules
     from faasctl.definition.code_files import Inspection, read_code_files
     from faasctl.definition.document import Document
+    from faasctl.definition.local_account import advise_about_interfaces, known_account, local_platform
     from faasctl.definition.reader import LARGEST_FILE, read_tree
     from faasctl.definition.schema import STRICT
     from faasctl.definition.structure import check_structure
@@ -49,25 +54,35 @@ def load(
     mistakes = Mistakes(str(path))
     if len(raw) > LARGEST_FILE:
         mistakes.add("too-large", START, f"the file is larger than {LARGEST_FILE // 1024} KiB")
-        raise InvalidDefinition(mistakes.in_order())
+        raise InvalidDefinition(mistakes.errors())
     text = decode(raw, mistakes)
     tree = None if text is None else read_tree(text, mistakes)
     if tree is None:
-        raise InvalidDefinition(mistakes.in_order())
+        raise InvalidDefinition(mistakes.errors())
     document = Document(tree, schema=STRICT, environ=environ, mistakes=mistakes)
     folder = path.absolute().parent
     files = read_code_files(document, folder=folder, shown_folder=os.path.dirname(path), mistakes=mistakes)  # noqa: PTH120
-    inspection = Inspection(inspector, files) if inspector and not not_started else None
-    check_structure(document, mistakes)
     in_force: Any = target or document.get("target")
+    account = known_account(document, target=in_force) if review else None
+    inspection = None
+    if inspector and not not_started:
+        generation = local_platform(document) if in_force == "local" else "v2"
+        inspection = Inspection(inspector, files, account, generation=generation)
+    check_structure(document, mistakes)
+    in_force = target or document.get("target")
     check_rules(document, target=in_force, folder=folder, mistakes=mistakes)
+    if review and in_force == "local":
+        advise_about_interfaces(document, mistakes)
     check_configs(document, files, mistakes)
     failure = inspection.finish(mistakes) if inspection else not_started
     if mistakes:
-        raise InvalidDefinition(mistakes.in_order())
+        raise InvalidDefinition(mistakes.errors())
     if failure:
         raise failure
-    return build(document, files, path=path.absolute(), target=in_force)
+    definition = build(document, files, path=path.absolute(), target=in_force)
+    if inspection is None or not review:
+        return definition
+    return replace(definition, advice=tuple(mistakes.warnings()), replies=inspection.replies())
 
 
 def _read(path: Path) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from faasctl.findings import Finding
+from faasctl.findings import Finding, Severity
 
 Place = tuple[int, int]
 """Line and column, both from 1."""
@@ -18,7 +18,14 @@ class Mistakes:
         self._findings: list[Finding] = []
 
     def add(
-        self, rule: str, place: Place, message: str, suggestion: str | None = None, *, file: str | None = None
+        self,
+        rule: str,
+        place: Place,
+        message: str,
+        suggestion: str | None = None,
+        *,
+        file: str | None = None,
+        severity: Severity = "error",
     ) -> None:
         line, column = place
         self._findings.append(
@@ -29,15 +36,23 @@ class Mistakes:
                 rule=rule,
                 message=message,
                 suggestion=suggestion,
+                severity=severity,
             )
         )
 
     def __bool__(self) -> bool:
-        return bool(self._findings)
+        """Whether anything is wrong; advice alone is not."""
+        return bool(self.errors())
 
-    def in_order(self) -> list[Finding]:
+    def errors(self) -> list[Finding]:
+        return self._in_order("error")
+
+    def warnings(self) -> list[Finding]:
+        return self._in_order("warning")
+
+    def _in_order(self, severity: Severity) -> list[Finding]:
         """The definition's own findings first, then file by file, each from top to bottom; none twice."""
         return sorted(
-            dict.fromkeys(self._findings),
+            dict.fromkeys(found for found in self._findings if found.severity == severity),
             key=lambda found: (found.file != self.file, found.file, found.line, found.column, found.rule),
         )

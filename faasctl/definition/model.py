@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from faasctl.facts.events import CUSTOM_INTEGRATION, ERROR_HOOK, POST_HOOK, PRE_HOOK
+
+if TYPE_CHECKING:
+    from faasctl.findings import Finding
 
 Role = Literal["function", "pre", "post", "error"]
 HookRole = Literal["pre", "post", "error"]
@@ -99,20 +102,39 @@ class TestConnectionSpec:
 class EmulatorSpec:
     """What the local account holds; skills and agents that the bot uses are always among them.
 
-    `image_hosts` is None where the definition says nothing of them; `deploy_delay` is in seconds.
+    `image_hosts` is None where the definition says nothing of them; `deploy_delay` and `cold_start` are in
+    seconds. `allowed_domains` stand on V1's allow-list besides LivePerson's own. `offline` is None where the verb
+    decides.
     """
 
+    platform: Interface = "v2"
     skills: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
     image_hosts: tuple[str, ...] | None = None
+    allowed_domains: tuple[str, ...] = ()
+    secrets: Mapping[str, str | SecretReference] = field(default_factory=dict, repr=False)
     deploy_delay: float = 0.0
+    cold_start: float = 0.0
+    offline: bool | None = None
+    loose_limits: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenReply:
+    """A reply that stands in the code of a function as it is; `value` is JSON-like, `file` as findings name it."""
+
+    file: str
+    line: int
+    column: int
+    value: Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
     """One bot.yaml. `path` and `folder` (the file's own) are absolute, as is `conversations`.
 
-    `protected` asks for a confirmation by name before anything is taken down.
+    `protected` asks for the account's id before anything is written. `advice` is what a review of the
+    code advises, and `replies` are those that it found; both are empty without one.
     """
 
     path: Path
@@ -127,6 +149,8 @@ class Definition:
     conversations: Path | None
     emulator: EmulatorSpec
     protected: bool
+    advice: tuple[Finding, ...] = ()
+    replies: tuple[WrittenReply, ...] = ()
 
     @property
     def functions(self) -> tuple[FunctionSpec, ...]:

@@ -41,13 +41,18 @@ class _Open:
         self.merged: list[Mapping] = []
 
 
-def read_tree(text: str, mistakes: Mistakes) -> Node | None:
-    """The first document of `text`; None where there is none that could be used."""
+def read_tree(
+    text: str, mistakes: Mistakes, *, whole: str = "the definition", most_nodes: int = MOST_NODES
+) -> Node | None:
+    """The first document of `text`; None where there is none that could be used.
+
+    `whole` is how messages call the document.
+    """
     if not is_printable(text, mistakes):
         return None
     import yaml
 
-    reader = _Reader(mistakes)
+    reader = _Reader(mistakes, most_nodes)
     try:
         for event in yaml.parse(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)):
             reader.take(event)
@@ -58,16 +63,17 @@ def read_tree(text: str, mistakes: Mistakes) -> Node | None:
         mistakes.add("yaml-syntax", place, message, suggestion)
         return None
     if reader.root is None or (isinstance(reader.root, Scalar) and not reader.root.text):
-        mistakes.add("empty-file", START, "the definition is empty", "`faasctl init` writes one to start from")
+        mistakes.add("empty-file", START, f"{whole} is empty", "`faasctl init` writes one to start from")
         return None
     return reader.root
 
 
 class _Reader:
-    def __init__(self, mistakes: Mistakes) -> None:
+    def __init__(self, mistakes: Mistakes, most_nodes: int) -> None:
         self.root: Node | None = None
         self.complete = False
         self._mistakes = mistakes
+        self._most_nodes = most_nodes
         self._open: list[_Open] = []
         self._anchors: dict[str, Node] = {}
         self._aliases = 0
@@ -134,9 +140,9 @@ class _Reader:
         parent = self._open[-1]
         parent.node.size += node.size
         parent.node.height = max(parent.node.height, node.height + 1)
-        if parent.node.size > MOST_NODES:
+        if parent.node.size > self._most_nodes:
             rule = "too-many-aliases" if self._aliases else "too-large"
-            self._give_up(rule, node.place, f"the file holds more than {MOST_NODES} values", None)
+            self._give_up(rule, node.place, f"the file holds more than {self._most_nodes} values", None)
         if isinstance(parent.node, Sequence):
             parent.node.items.append(node)
         elif parent.key is None and not parent.skip_value:

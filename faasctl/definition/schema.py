@@ -1,78 +1,25 @@
 """The structure of bot.yaml as JSON Schema (draft 2020-12): what the loader asks, editors use and the docs show.
 
-Keys starting with `x-` are read by this layer only: the rule that a broken pattern counts as, whether a number
-stays as it was written, and whether a secret may stand there. `definition_schema` is the form for editors.
+`definition_schema` is the form for editors.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
+from faasctl.definition.emulator_schema import EMULATOR
+from faasctl.definition.schema_parts import (
+    AS_WRITTEN,
+    PATTERN_MESSAGE,
+    PRIVATE,
+    RULE,
+    SECRET_ALLOWED,
+    Schema,
+    list_of,
+    mapping,
+    span,
+    switch,
+    text,
+)
 from faasctl.facts import limits, naming
-
-Schema = dict[str, Any]
-
-RULE = "x-rule"
-AS_WRITTEN = "x-as-written"
-SECRET_ALLOWED = "x-secret-allowed"  # noqa: S105 - the name of a keyword
-PATTERN_MESSAGE = "patternErrorMessage"
-"""The keyword that editors show instead of a pattern that was not met."""
-
-LONGEST_SPAN = 86_400
-"""Seconds."""
-
-_DURATION = r"^\s*[0-9]+(\.[0-9]+)?\s*(ms|s|m|h)?\s*$"
-_HOST = r"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"
-
-
-def _text(description: str, example: str, **rest: Any) -> Schema:
-    leaf = {"type": "string", "description": description, "examples": [example], **rest}
-    if "pattern" not in leaf and "enum" not in leaf:
-        leaf |= {"pattern": r"\S", PATTERN_MESSAGE: "the text may not be blank"}
-    return leaf
-
-
-def _switch(description: str, *, default: bool) -> Schema:
-    return {"type": "boolean", "description": description, "default": default, "examples": [not default]}
-
-
-def _span(description: str, default: str | None, example: str) -> Schema:
-    schema: Schema = {
-        "type": ["string", "number"],
-        "description": f"{description} Written as 500ms, 30s, 2m or 1h; a bare number is seconds.",
-        "pattern": _DURATION,
-        PATTERN_MESSAGE: "a span of time is written 500ms, 30s, 2m or 1h",
-        RULE: "bad-duration",
-        "minimum": 0,
-        "maximum": LONGEST_SPAN,
-        "examples": [example],
-    }
-    return schema if default is None else {**schema, "default": default}
-
-
-def _list(description: str, items: Schema, example: list[str], **rest: Any) -> Schema:
-    return {
-        "type": "array",
-        "description": description,
-        "items": items,
-        "uniqueItems": True,
-        "examples": [example],
-        **rest,
-    }
-
-
-def _mapping(
-    description: str, properties: dict[str, Schema], required: tuple[str, ...] = (), **rest: Any
-) -> Schema:
-    return {
-        "type": "object",
-        "description": description,
-        "properties": properties,
-        "required": list(required),
-        "additionalProperties": False,
-        **rest,
-    }
-
 
 _ENVIRONMENT: Schema = {
     "type": "object",
@@ -99,10 +46,10 @@ _ENVIRONMENT: Schema = {
     "examples": [{"GREETING": "Hello", "ORDER_API_KEY": "${secret:order-api-key}"}],
 }
 
-_FUNCTION = _mapping(
+_FUNCTION = mapping(
     "A function on its event.",
     {
-        "name": _text(
+        "name": text(
             "The function's name, unique in the account.",
             "OrderBot",
             pattern=naming.FUNCTION_NAME,
@@ -110,32 +57,32 @@ _FUNCTION = _mapping(
             maxLength=limits.NAME_CHARACTERS.value,
             **{RULE: "bad-name"},
         ),
-        "description": _text(
+        "description": text(
             "What the function does; the official client refuses an empty one. Defaults to the description in "
             "the lpf project folder's config.json, else to the bot's name.",
             "Answers questions about orders",
             maxLength=limits.DESCRIPTION_CHARACTERS.value,
         ),
-        "code": _text(
+        "code": text(
             "The JavaScript file, or an lpf project's function folder with an index.js; relative to this file.",
             "functions/OrderBot/index.js",
         ),
-        "event": _text(
+        "event": text(
             "The event that the function listens to. It follows from the function's place in this file, so it "
             "need not be given.",
             "bot_connectors_custom_integration",
         ),
         "environment": _ENVIRONMENT,
-        "skills": _list(
+        "skills": list_of(
             "Skills that the function is limited to. The connector's events do not work with skills, so this is "
             "empty.",
-            _text("A skill's name.", "Billing"),
+            text("A skill's name.", "Billing"),
             [],
             maxItems=limits.SKILLS_PER_FUNCTION.value,
             default=[],
         ),
-        "size": _text("The size of the deployment.", "S", enum=list(naming.FUNCTION_SIZES)),
-        "interface": _text(
+        "size": text("The size of the deployment.", "S", enum=list(naming.FUNCTION_SIZES)),
+        "interface": text(
             "How the platform calls the code: v2 is `async function lambda(input)`, v1 is "
             "`function lambda(input, callback)`. Where it is missing the code decides.",
             "v2",
@@ -152,7 +99,7 @@ def _function(description: str, name: str) -> Schema:
     return {"$ref": "#/$defs/function", "description": description, "examples": [example]}
 
 
-_HOOKS = _mapping(
+_HOOKS = mapping(
     "Functions that the connector calls around the bot's own; each is a function by itself.",
     {
         "pre": _function("Called with the payload before the bot's function.", "OrderBotPre"),
@@ -163,23 +110,23 @@ _HOOKS = _mapping(
     examples=[{"pre": {"name": "OrderBotPre", "code": "functions/OrderBotPre/index.js"}}],
 )
 
-_ESCALATION = _mapping(
+_ESCALATION = mapping(
     "Where a conversation goes when the bot fails.",
     {
-        "skill": _text("The skill that takes over. It must not be the bot's own alone.", "Human Agents"),
-        "message_to_customer": _text("Said to the consumer when the escalation begins.", "One moment, please."),
-        "message_to_agent": _text("A note for the agent who takes over.", "The bot failed."),
-        "failure_message": _text("Said to the consumer if the escalation fails.", "Please try again later."),
+        "skill": text("The skill that takes over. It must not be the bot's own alone.", "Human Agents"),
+        "message_to_customer": text("Said to the consumer when the escalation begins.", "One moment, please."),
+        "message_to_agent": text("A note for the agent who takes over.", "The bot failed."),
+        "failure_message": text("Said to the consumer if the escalation fails.", "Please try again later."),
     },
     ("skill",),
     examples=[{"skill": "Human Agents"}],
 )
 
-_DISCLAIMER = _mapping(
+_DISCLAIMER = mapping(
     "The consent to the data disclaimer, without which the connector is not used. A person gives it.",
     {
-        "accepted_by": _text("Who agreed.", "jane@example.com"),
-        "accepted_on": _text(
+        "accepted_by": text("Who agreed.", "jane@example.com"),
+        "accepted_on": text(
             "The day of the consent.",
             "2026-11-20",
             pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
@@ -192,25 +139,25 @@ _DISCLAIMER = _mapping(
     examples=[{"accepted_by": "jane@example.com", "accepted_on": "2026-11-20"}],
 )
 
-_BOT = _mapping(
+_BOT = mapping(
     "The bot's configuration.",
     {
-        "name": _text("The bot's name.", "Order bot"),
-        "agent": _text(
+        "name": text("The bot's name.", "Order bot"),
+        "agent": text(
             "The login name of the bot user. It must be this bot's alone: a second session of the same user "
             "logs the first one out.",
             "orderbot@example.com",
         ),
-        "conversation": _text(
+        "conversation": text(
             "The type of conversation. It cannot be changed later.",
             "chat",
             enum=["messaging", "chat"],
             default="messaging",
         ),
-        "welcome_message": _switch(
+        "welcome_message": switch(
             "Whether the bot greets as soon as a conversation is assigned to it.", default=False
         ),
-        "engagement_attributes": _switch(
+        "engagement_attributes": switch(
             "Whether the consumer's engagement attributes (SDEs) are passed to the function.", default=False
         ),
         "escalation": _ESCALATION,
@@ -220,11 +167,11 @@ _BOT = _mapping(
     examples=[{"name": "Order bot", "agent": "orderbot@example.com", "escalation": {"skill": "Human Agents"}}],
 )
 
-_TEST_CONNECTION = _mapping(
+_TEST_CONNECTION = mapping(
     "What the test connection asks for.",
     {
-        "timeout": _span("How long to wait for the function's answer.", "30s", "10s"),
-        "budget": _span(
+        "timeout": span("How long to wait for the function's answer.", "30s", "10s"),
+        "budget": span(
             "How long an answer may take for the test to pass; without it, past 1 s is a warning.", None, "800ms"
         ),
     },
@@ -232,37 +179,7 @@ _TEST_CONNECTION = _mapping(
     examples=[{"timeout": "30s", "budget": "1s"}],
 )
 
-_EMULATOR = _mapping(
-    "What the local account holds besides the bot. Only the target local reads it.",
-    {
-        "skills": _list(
-            "Skills of the account. Defaults to the skill that the bot escalates to.",
-            _text("A skill's name.", "Billing"),
-            ["Human Agents", "Billing"],
-        ),
-        "agents": _list(
-            "Bot users of the account. Defaults to the bot's own agent.",
-            _text("A bot user's login name.", "orderbot@example.com"),
-            ["orderbot@example.com"],
-        ),
-        "image_hosts": _list(
-            "Hosts that images in rich content may come from, as the account's setting "
-            "messaging.rich.content.valid.urls lists them. Without this key any host is taken.",
-            _text(
-                "A host's name, without scheme, port, path or wildcard.",
-                "cdn.example.com",
-                pattern=_HOST,
-                patternErrorMessage="a host is named without scheme, port, path or wildcard: cdn.example.com",
-            ),
-            ["cdn.example.com"],
-        ),
-        "deploy_delay": _span("How long a deployment takes.", "0s", "3s"),
-    },
-    default={},
-    examples=[{"skills": ["Human Agents"], "deploy_delay": "3s"}],
-)
-
-STRICT: Schema = _mapping(
+STRICT: Schema = mapping(
     "A LivePerson bot: its function, hooks and configuration, and how it is tested.",
     {
         "version": {
@@ -271,12 +188,12 @@ STRICT: Schema = _mapping(
             "description": "The version of this file's format.",
             "examples": [1],
         },
-        "target": _text(
+        "target": text(
             "Where verbs act: local is the platform that faasctl serves itself, cloud a LivePerson account.",
             "local",
             enum=["local", "cloud"],
         ),
-        "account": _text(
+        "account": text(
             "The LivePerson site id.",
             "12345678",
             type=["string", "integer"],
@@ -288,9 +205,12 @@ STRICT: Schema = _mapping(
         "hooks": _HOOKS,
         "bot": _BOT,
         "test_connection": _TEST_CONNECTION,
-        "conversations": _text("The folder of the scenario files, relative to this file.", "conversations/"),
-        "emulator": _EMULATOR,
-        "protected": _switch("Whether taking the bot down asks for its name first, on any target.", default=False),
+        "conversations": text("The folder of the scenario files, relative to this file.", "conversations/"),
+        "emulator": EMULATOR,
+        "protected": switch(
+            "Whether a verb that writes to the account asks for the account's id first, on any target.",
+            default=False,
+        ),
     },
     ("version", "target", "account", "function", "bot"),
     **{"$defs": {"function": _FUNCTION}},
@@ -331,7 +251,7 @@ def definition_schema() -> Schema:
 
 
 _NOTES = ("description", "default", "examples", "title")
-_OURS = (RULE, AS_WRITTEN, SECRET_ALLOWED)
+_OURS = (RULE, AS_WRITTEN, SECRET_ALLOWED, PRIVATE)
 
 
 def _as_written(schema: Schema) -> Schema:

@@ -7,17 +7,20 @@ keyring (service `faasctl`, user `secret:<name>`). Whatever is fetched is known 
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from faasctl import keyring_access
 from faasctl.definition.model import SecretReference
 from faasctl.errors import CredentialsError
 from faasctl.facts import limits
 from faasctl.redaction import redactor
 
-KEYRING_SERVICE = "faasctl"
-KEYRING_SECONDS = 5.0
-"""How long a keyring may take: one without a desktop can wait for a prompt that nobody sees."""
+if TYPE_CHECKING:
+    from faasctl.facts.limits import Limit
+
+KEYRING_SERVICE = keyring_access.SERVICE
+KEYRING_SECONDS = keyring_access.SECONDS
 
 
 def variable_of(reference: SecretReference) -> str:
@@ -34,16 +37,26 @@ def resolve_environment(
     *,
     environ: Mapping[str, str] = os.environ,
     seconds: float = KEYRING_SECONDS,
+    limit: Limit = limits.ENVIRONMENT_VALUE_CHARACTERS,
 ) -> dict[str, str]:
-    """The environment with every secret in its place. Raises CredentialsError for the first that is missing."""
+    """The environment with every secret in its place. Raises CredentialsError for the first that is missing.
+
+    For the secrets of the local account, `limit` is SECRET_VALUE_CHARACTERS.
+    """
     return {
-        name: resolve(value, environ=environ, seconds=seconds) if isinstance(value, SecretReference) else value
+        name: resolve(value, environ=environ, seconds=seconds, limit=limit)
+        if isinstance(value, SecretReference)
+        else value
         for name, value in environment.items()
     }
 
 
 def resolve(
-    reference: SecretReference, *, environ: Mapping[str, str] = os.environ, seconds: float = KEYRING_SECONDS
+    reference: SecretReference,
+    *,
+    environ: Mapping[str, str] = os.environ,
+    seconds: float = KEYRING_SECONDS,
+    limit: Limit = limits.ENVIRONMENT_VALUE_CHARACTERS,
 ) -> str:
     """The secret. Raises CredentialsError where it is missing or empty, or longer than the platform takes."""
     variable = variable_of(reference)
@@ -57,28 +70,17 @@ def resolve(
             hint=f"Set {variable}, or run `keyring set {KEYRING_SERVICE} {keyring_user(reference)}`.",
         )
     redactor.register(secret)
-    limit = limits.ENVIRONMENT_VALUE_CHARACTERS.value
-    if len(secret) > limit:
+    if len(secret) > limit.value:
         raise CredentialsError(
-            f"the secret {reference.name} has {len(secret):,} characters; a variable takes {limit:,}",
+            f"the secret {reference.name} has {len(secret):,} characters; the {limit.what} takes {limit.value:,}",
             hint="Store a shorter one, or let the function fetch it from LivePerson's secret storage.",
         )
     return secret
 
 
 def _from_keyring(user: str, seconds: float) -> tuple[str | None, str]:
-    """The secret, or why there is none. The thread is left behind when the keyring hangs."""
-    outcome: list[tuple[str | None, str]] = []
-
-    def ask() -> None:
-        try:
-            import keyring
-
-            outcome.append((keyring.get_password(KEYRING_SERVICE, user), ""))
-        except Exception as error:  # noqa: BLE001 - backends raise whatever they like
-            outcome.append((None, f"the keyring failed ({type(error).__name__})"))
-
-    thread = threading.Thread(target=ask, name="keyring", daemon=True)
-    thread.start()
-    thread.join(seconds)
-    return outcome[0] if outcome else (None, f"the keyring did not answer within {seconds:g} s")
+    """The secret, or why there is none."""
+    try:
+        return keyring_access.read(user, seconds=seconds), ""
+    except keyring_access.KeyringTrouble as trouble:
+        return None, str(trouble)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from faasctl.definition.scalars import type_name, yaml_1_1_boolean
-from faasctl.definition.schema import PATTERN_MESSAGE, RULE, STRICT, Schema, child, followed, types_of
+from faasctl.definition.schema import STRICT, child, followed, types_of
+from faasctl.definition.schema_parts import PATTERN_MESSAGE, PRIVATE, RULE, Schema
 from faasctl.definition.suggestions import did_you_mean, nearest
 
 if TYPE_CHECKING:
@@ -24,12 +25,17 @@ _WANTED = {
 }
 
 
-def check_structure(document: Document, mistakes: Mistakes) -> None:
-    """Adds a finding for everything that breaks the schema, and marks the paths as faulty."""
+def check_structure(
+    document: Document, mistakes: Mistakes, *, schema: Schema = STRICT, whole: str = "the definition"
+) -> None:
+    """Adds a finding for everything that breaks `schema`, and marks the paths as faulty.
+
+    `whole` is how messages call the document.
+    """
     from jsonschema_rs import Draft202012Validator
 
-    checker = _Checker(document, mistakes)
-    errors = list(Draft202012Validator(STRICT).iter_errors(document.data))
+    checker = _Checker(document, mistakes, schema, whole)
+    errors = list(Draft202012Validator(schema).iter_errors(document.data))
     for error in errors:  # a mistyped key explains why the right one is missing, so these come first
         if error.kind.name == "additionalProperties":
             checker.unknown_keys(_path_of(error, document.data), error.kind.as_dict()["unexpected"])
@@ -53,14 +59,16 @@ def _path_of(error: ValidationError, data: Any) -> Path:
 
 
 class _Checker:
-    def __init__(self, document: Document, mistakes: Mistakes) -> None:
+    def __init__(self, document: Document, mistakes: Mistakes, schema: Schema, whole: str) -> None:
         self._document = document
         self._mistakes = mistakes
+        self._root = schema
+        self._whole = whole
         self._meant: set[Path] = set()
         self._reported: set[tuple[str, Place]] = set()
 
     def unknown_keys(self, path: Path, names: list[str]) -> None:
-        schema = schema_at(path)
+        schema = self._schema_at(path)
         properties = list(schema["properties"])
         given = self._document.get(*path) or {}
         for name in names:
@@ -92,19 +100,19 @@ class _Checker:
     def _missing(self, path: Path, name: str) -> None:
         if (*path, name) in self._meant or path in self._document.faulty:
             return
-        example = (child(schema_at(path), name) or {}).get("examples", [""])[0]
+        example = (child(self._schema_at(path), name) or {}).get("examples", [""])[0]
         text = example if isinstance(example, (str, int)) else "…"
         self._mistakes.add(
             "missing-key",
             self._document.key_place(path),
-            f"{_show(path) or 'the definition'} needs the key {name}",
+            f"{_show(path) or self._whole} needs the key {name}",
             f"add for example {name}: {text}",
         )
 
     def _bad_name(self, path: Path, error: Any) -> None:
         name = str(error.instance)
         key = (*path, name)
-        names = schema_at(path)["propertyNames"]
+        names = self._schema_at(path)["propertyNames"]
         if key in self._document.faulty:
             return
         self._document.faulty.add(key)
@@ -118,7 +126,7 @@ class _Checker:
         )
 
     def _value(self, path: Path, kind: str, details: dict[str, Any]) -> None:
-        schema = schema_at(path)
+        schema = self._schema_at(path)
         value: Any = self._document.data
         for step in path:
             value = value[step]
@@ -140,6 +148,8 @@ class _Checker:
         elif kind in ("maxItems", "maxProperties"):
             rule = "too-many"
             message = f"{_show(path)} has {len(value):,} entries; the platform takes {details['limit']:,}"
+        elif kind == "minItems":
+            rule, message = "too-few", f"{_show(path)} needs at least {details['limit']}"
         elif kind in ("minimum", "maximum"):
             rule = schema.get(RULE, "out-of-range")
             message = f"{_show(path)} must lie between {schema['minimum']} and {schema['maximum']}"
@@ -154,7 +164,7 @@ class _Checker:
     def _wrong_type(self, path: Path, schema: Schema, value: Any) -> tuple[str, str, str | None]:
         wanted = types_of(schema)
         words = " or ".join(_WANTED[kind] for kind in wanted)
-        shown = _show(path) or "the definition"
+        shown = _show(path) or self._whole
         if value is None:
             return "wrong-type", f"{shown} is empty; {words} is wanted", "give it a value, or remove the key"
         written = self._written(path)
@@ -169,7 +179,8 @@ class _Checker:
         found = f"{written} is {type_name(value)}" if scalar else f"{type_name(value)} stands here"
         suggestion = None
         if "string" in wanted and scalar:
-            suggestion = f'write "{self._document.written(path)}" with quotes'
+            quoted = "it" if schema.get(PRIVATE) else f'"{self._document.written(path)}"'
+            suggestion = f"write {quoted} with quotes"
         elif wanted == ("array",) and isinstance(value, str) and not self._document.is_interpolated(path):
             suggestion = f"write [{self._document.written(path)}]"
         return "wrong-type", f"{shown}: {found}; {words} is wanted", suggestion
@@ -190,24 +201,27 @@ class _Checker:
                 )
 
     def _written(self, path: Path) -> str:
-        return _quoted(self._document.written(path))
+        return "the value" if self._schema_at(path).get(PRIVATE) else _quoted(self._document.written(path))
+
+    def _schema_at(self, path: Path) -> Schema:
+        return schema_at(path, self._root)
 
 
-def schema_at(path: Path) -> Schema:
-    """What the schema says about the value at `path`; empty where it knows of none."""
-    schema: Schema | None = STRICT
+def schema_at(path: Path, root: Schema = STRICT) -> Schema:
+    """What the schema `root` says about the value at `path`; empty where it knows of none."""
+    schema: Schema | None = root
     for step in path:
         schema = child(schema, step)
     return followed(schema or {})
 
 
 def _better_form(path: Path, value: Any) -> str | None:
-    if path[-2:-1] == ("image_hosts",):
+    if path[-2:-1] in (("image_hosts",), ("allowed_domains",)):
         host = str(value).split("://")[-1].split("/")[0].split(":")[0].replace("*.", "")
         return f"write {host}, and each further host by itself" if host else None
     if path[-1] == "name" and path[0] in ("function", "hooks"):
         return f"write for example {''.join(c if c.isascii() and c.isalnum() else '_' for c in str(value))}"
-    if path[:1] == ("test_connection",) or path[-1] == "deploy_delay":
+    if path[:1] == ("test_connection",) or path[-1] in ("deploy_delay", "cold_start"):
         minutes, colon, seconds = str(value).partition(":")
         if colon and minutes.isdecimal() and seconds.isdecimal():
             return f"write {int(minutes) * 60 + int(seconds)}s"

@@ -5,18 +5,10 @@ docs/emulator.md shows this table. Change an assumption here and where `used_in`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assumption:
-    """`source` is the section that names the gap, or `ours` where the gap is first named here."""
-
-    unknown: str
-    assumed: str
-    used_in: str
-    source: str
-
+from faasctl.facts.assumption import Assumption
+from faasctl.facts.assumptions_of_conversations import CONVERSATIONS
+from faasctl.facts.assumptions_of_records import LOGS_REPORTS_SCHEDULES
+from faasctl.facts.assumptions_of_toolbelts import TOOLBELTS
 
 ALL: tuple[Assumption, ...] = (
     Assumption(
@@ -208,5 +200,188 @@ ALL: tuple[Assumption, ...] = (
         assumed="who agreed and when is stored, nothing else",
         used_in="emulator, accept-disclaimer",
         source="third-party-bots §13, 22",
+    ),
+    Assumption(
+        unknown="what a wildcard of V1's allow-list stands for",
+        assumed="*.example.com stands for one label before example.com: neither for example.com itself nor for "
+        "a.b.example.com; it stands first, as a whole label, before a name of two labels or more",
+        used_in="emulator, validate",
+        source="ours, after functions-api §9",
+    ),
+    Assumption(
+        unknown="when a change of V1's allow-list holds",
+        assumed="with the next invocation; on the platform after five minutes at most",
+        used_in="emulator",
+        source="ours, after functions-api §9",
+    ),
+    Assumption(
+        unknown="what V1 counts as an outgoing request, and over which second",
+        assumed="each HTTP request, on a kept connection too, in any span of a second; each instance counts its own; "
+        "the answer 429 has no Retry-After",
+        used_in="emulator",
+        source="ours, after functions-api §10",
+    ),
+    Assumption(
+        unknown="what V2 does with connections past 700 a second or 5,000 a minute, and with what is not HTTP",
+        assumed="such a connection fails with a code of ours, as datagrams and Unix sockets do; other protocols over "
+        "TCP are let through",
+        used_in="emulator",
+        source="ours, after functions-api §10",
+    ),
+    Assumption(
+        unknown="the exact versions of es-toolkit, jsonwebtoken, luxon and oauth-1.0a on V2",
+        assumed="the oldest that fit the ranges which the official command line names",
+        used_in="emulator",
+        source="ours, after functions-api §10",
+    ),
+    Assumption(
+        unknown="whether packages that come with the listed ones can be imported too",
+        assumed="no: the listed names alone",
+        used_in="emulator, validate",
+        source="ours, after functions-api §10",
+    ),
+    Assumption(
+        unknown="success statuses of V1's writes",
+        assumed="as V2's: 201, 202, 204; an update that changes nothing is 304 without a body",
+        used_in="emulator",
+        source="ours, after functions-api §4.3",
+    ),
+    Assumption(
+        unknown="the whole V1 code of what is refused when it is saved",
+        assumed="400 with a code of ours that holds contract-error, which is what official clients look for",
+        used_in="emulator",
+        source="ours, after functions-api §3",
+    ),
+    Assumption(
+        unknown="what V1 does with another name or event in an update",
+        assumed="it refuses them: official clients say that an event cannot be changed",
+        used_in="emulator",
+        source="ours, after functions-api §4.3",
+    ),
+    Assumption(
+        unknown="when a V1 lambda's version grows",
+        assumed="as a V2 manifest's: with every change of code, environment or dependencies",
+        used_in="emulator",
+        source="ours, after functions-api §4.3 and §4.5",
+    ),
+    Assumption(
+        unknown="the runtime that V1 names",
+        assumed="Node.js 22; its pages tell of Node.js 14, official clients ask for 20 or newer",
+        used_in="emulator",
+        source="ours, after functions-api §9",
+    ),
+    Assumption(
+        unknown="how V1's gateway tells a test from an invocation",
+        assumed="a user's bearer without externalSystem in the query is a test",
+        used_in="emulator",
+        source="ours, after functions-api §7.2 and §7.3",
+    ),
+    Assumption(
+        unknown="what V1's gateway tells of a failed function",
+        assumed="the same sentence as V2's, and an empty errorLogs; a test tells what was thrown and the log",
+        used_in="emulator",
+        source="ours, after functions-api §7.4",
+    ),
+    Assumption(
+        unknown="V1's code where a management call names a lambda that is not there",
+        assumed="404 with com.liveperson.faas.es.missinglambda, as the gateway",
+        used_in="emulator",
+        source="ours, after functions-api §7.4",
+    ),
+    Assumption(
+        unknown="V1's limits of deployments at the same time and of environment variables",
+        assumed="as V2's",
+        used_in="emulator",
+        source="ours, after functions-api §15",
+    ),
+    Assumption(
+        unknown="lastDeployment of a lambda that never was deployed, the state of one whose deployment failed",
+        assumed="an empty object; the state stays, and lastDeployment is failed with deploymentError",
+        used_in="emulator",
+        source="ours, after functions-api §4.3 and §4.4",
+    ),
+    Assumption(
+        unknown="name and id of an entry of V1's allow-list, and how an entry is refused",
+        assumed="name is the domain, for the default list the service, whose ids are below zero; 400 for what is "
+        "no domain or there already, 404 for an unknown id",
+        used_in="emulator",
+        source="ours, after functions-api §9",
+    ),
+    Assumption(
+        unknown="V1's values of lastDeployment.deploymentState",
+        assumed="V2's, in any case of letters; any other is failed where deploymentError stands beside it, "
+        "successful where deployedAt does, else under way",
+        used_in="client",
+        source="ours, after functions-api §4.3 and §6",
+    ),
+    Assumption(
+        unknown="V1's state of a function whose build or deployment failed, on the wire",
+        assumed="whatever is neither Productive nor Modified is not deployed, and is deployed by the next run",
+        used_in="client",
+        source="ours, after functions-api §4.4",
+    ),
+    Assumption(
+        unknown="whether V1 minds what of a lambda is sent back with an update besides the change",
+        assumed="all is sent back as it was read, but for state: Draft stays, anything else becomes Modified",
+        used_in="client",
+        source="functions-api §4.3",
+    ),
+    *LOGS_REPORTS_SCHEDULES,
+    *TOOLBELTS,
+    Assumption(
+        unknown="what the platform answers when a function's process dies: exit, crash, kill, memory used up",
+        assumed="901 and the code of a JavaScript error; the next invocation gets a new process",
+        used_in="emulator",
+        source="ours, after functions-api §7.4",
+    ),
+    Assumption(
+        unknown="what becomes of a thrown value that is no Error, and of an Error with a name of its own",
+        assumed="the code of a throw; TypeError, ReferenceError and SyntaxError alone count as JavaScript errors",
+        used_in="emulator",
+        source="ours, after functions-api §7.4 and §12.2",
+    ),
+    Assumption(
+        unknown="when V1 tells what the callback was called with",
+        assumed="once the function lets go; a second call before that is logged as a warning, later ones are dropped",
+        used_in="emulator",
+        source="ours, after functions-api §10",
+    ),
+    Assumption(
+        unknown="console.log on V1",
+        assumed="not there: a call is a TypeError, as the pages name debug, info, warn and error alone; a V1 "
+        "function that a V2 account runs has V2's console",
+        used_in="emulator, validate",
+        source="ours, after functions-api §10",
+    ),
+    Assumption(
+        unknown="what an error that an earlier invocation left behind (a timer) does",
+        assumed="it fails the invocation that runs when it strikes, and nothing where none runs",
+        used_in="emulator",
+        source="ours, after functions-api §10",
+    ),
+    Assumption(
+        unknown="whether a function may write files",
+        assumed="in its working folder alone, which is its own and goes with its process",
+        used_in="emulator",
+        source="ours",
+    ),
+    Assumption(
+        unknown="which of two limits holds where LivePerson's pages disagree",
+        assumed="the stricter; the account setting looseLimits takes the looser",
+        used_in="emulator",
+        source="ours, after functions-api §15",
+    ),
+    *CONVERSATIONS,
+    Assumption(
+        unknown="whether V2 refuses eval when code is saved, as V1's pages say of V1",
+        assumed="it does",
+        used_in="emulator, validate",
+        source="ours, after functions-api §10",
+    ),
+    Assumption(
+        unknown="whether a V2 account takes new code that is written for V1",
+        assumed="the emulator takes it, as it does imported code; validate calls it a mistake",
+        used_in="validate",
+        source="ours, after functions-api §7.4 and §10",
     ),
 )

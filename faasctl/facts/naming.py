@@ -28,6 +28,16 @@ RESERVED_ENVIRONMENT_NAMES = frozenset(
 )
 """Names that the runtime sets itself (C §10). The platform's list of refused names is unknown (assumption 17)."""
 
+OTHER_GENERATION = {
+    "BRAND_ID": "X_LIVEPERSON_BRAND_ID",
+    "LAMBDA_UUID": "X_LIVEPERSON_FUNCTION_UUID",
+    "DOMAIN": "X_LIVEPERSON_CSDS_DOMAIN",
+    "X_LIVEPERSON_BRAND_ID": "BRAND_ID",
+    "X_LIVEPERSON_FUNCTION_UUID": "LAMBDA_UUID",
+    "X_LIVEPERSON_CSDS_DOMAIN": "DOMAIN",
+}
+"""What a variable that the runtime of one generation sets is called in the other (C §10; pairs: I)."""
+
 RESERVED_ENVIRONMENT_PREFIXES = ("VAULT_",)
 """C §10."""
 

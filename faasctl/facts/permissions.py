@@ -17,6 +17,14 @@ INVOKE = frozenset({DEVELOPER, INVOCATION})
 """Invoking, by test or through the gateway (D)."""
 REPORTS = frozenset({ADMIN, DEVELOPER})
 """Logs and reports (D; that Invocation has none is I)."""
+REPORTS_V1 = ROLES
+"""V1 shows logs, reports and schedules to Invocation too (D)."""
+SCHEDULES = frozenset({ADMIN, DEVELOPER})
+"""Reading, creating, changing and deleting schedules (D)."""
+ALLOW_LIST_READ = frozenset({ADMIN, DEVELOPER})
+"""V1: reading the allow-list of domains (D)."""
+ALLOW_LIST_WRITE = frozenset({ADMIN})
+"""V1: changing it (D)."""
 
 INVOCATION_SCOPE = "faas.lambda.invoke"
 """Scope of the app tokens that open the gateway (D §2.5)."""

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+Generation = Literal["v1", "v2"]
+"""Which of the platform's two generations an account is on."""
+HostNames = Literal["emulator", "liveperson"]
+"""Ours: which hosts the emulator's domain API tells of an account, its own or LivePerson's."""
+
 FUNCTIONS_UI = "faasUI"
 """Management API: functions, deployments, test invocation."""
 FUNCTIONS_GATEWAY = "faasGW"
@@ -10,6 +17,36 @@ AGENT_VEP = "agentVep"
 """User login and refresh."""
 SENTINEL = "sentinel"
 """OAuth 2.0 tokens."""
+CONTEXT_STORE = "mavenContext"
+"""Context Session Store, for the toolbelt."""
+
+LIVEPERSON_HOSTS: dict[Generation, dict[str, str]] = {
+    "v1": {
+        FUNCTIONS_UI: "faas.liveperson.net",
+        FUNCTIONS_GATEWAY: "va.faasgw.liveperson.net",
+        AGENT_VEP: "va.agentvep.liveperson.net",
+        SENTINEL: "va.sentinel.liveperson.net",
+        CONTEXT_STORE: "z1.context.liveperson.net",
+    },
+    "v2": {
+        FUNCTIONS_UI: "va.functions.liveperson.net",
+        FUNCTIONS_GATEWAY: "va.fninvocations.liveperson.net",
+        AGENT_VEP: "va.agentvep.liveperson.net",
+        SENTINEL: "va.sentinel.liveperson.net",
+        CONTEXT_STORE: "z1.context.liveperson.net",
+    },
+}
+"""Hosts of the American zone (§1.2, D). V2's first two are not known: these have the marks that clients look for."""
+LIVEPERSON_SERVICE_DOMAINS = (
+    "agentvep.liveperson.net",
+    "context.liveperson.net",
+    "faasgw.liveperson.net",
+    "faasui.liveperson.net",
+    "fninvocations.liveperson.net",
+    "functions.liveperson.net",
+    "sentinel.liveperson.net",
+)
+"""Below these the hosts of a service are named by their zone, as in `va.sentinel.liveperson.net` (§1.2)."""
 
 DOMAIN_HOST = "api.liveperson.net"
 """Where the domain API of production accounts lives (§1, C)."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 DRAFT = "Draft"
 PRODUCTIVE = "Productive"
 MODIFIED = "Modified"
+MARKED_UNDEPLOYED = "Marked Undeployed"
+"""V1 alone: the function is being undeployed (D §4.4)."""
 
 FUNCTION_STATES = frozenset({DRAFT, PRODUCTIVE, MODIFIED})
+V1_FUNCTION_STATES = FUNCTION_STATES | {MARKED_UNDEPLOYED}
 DEPLOYED_STATES = frozenset({PRODUCTIVE, MODIFIED})
 """States in which a function answers and counts as listening to its event (§7.3, D)."""
 

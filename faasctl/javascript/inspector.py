@@ -7,17 +7,17 @@ import os
 import select
 import subprocess
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from faasctl.deadline import Deadline
 from faasctl.errors import DeadlinePassed, FaasctlError
-from faasctl.facts import console, limits
+from faasctl.facts import console, limits, modules
 from faasctl.javascript.node import explain_failed_start, find_node, refuse_old_node, start_environment
-from faasctl.javascript.report import CodeProblem, CodeReport, Interface, Module
+from faasctl.javascript.report import CodeProblem, CodeReport, Interface, Module, ReplyLiteral
 
-__all__ = ["CodeProblem", "CodeReport", "Inspector", "Interface", "Module"]
+__all__ = ["CodeProblem", "CodeReport", "Inspector", "Interface", "Module", "ReplyLiteral"]
 
 _SCRIPT = Path(__file__).with_name("inspector.cjs")
 _FLAGS = ("--expose-internals", "--experimental-vm-modules", "--no-warnings")
@@ -52,12 +52,54 @@ class Inspector:
         with self._lock:
             self._started()
 
-    def inspect(self, code: str, *, interface: Interface | None = None) -> CodeReport:
-        """Every problem of `code`. Where `interface` is not given, it is told from the code."""
+    def inspect(
+        self, code: str, *, interface: Interface | None = None, console_of: Interface | None = None
+    ) -> CodeReport:
+        """What the platform looks at when code is saved (functions-api §10): that it parses, its length, lambda,
+        no eval, and with interface v1 the callback. Where `interface` is not given, it is told from the code.
+
+        `console_of` finds methods of console as well on which the function would crash in an account of that
+        generation.
+        """
         refused = _refused_unread(code)
         if refused is not None:
             return CodeReport(problems=(refused,), interface=interface or "v2", module="esm")
-        request = {"code": code, "interface": interface, "console": _CONSOLE}
+        console = None if console_of is None else _CONSOLE[console_of]
+        answer = self._answer({"code": code, "interface": interface, "console": console})
+        return _report(answer, _problems(answer))
+
+    def review(
+        self,
+        code: str,
+        *,
+        interface: Interface | None = None,
+        platform: Interface | None = None,
+        allowed_domains: Sequence[str] = (),
+        all_domains_known: bool = False,
+    ) -> CodeReport:
+        """All that can be told of `code` before it runs, mistakes and advice, and the replies that stand in it.
+
+        `platform` is the generation of the account that it is for, None where that is not known: then
+        `interface`, and else the code, says what it is meant for. `allowed_domains` are on V1's allow-list
+        besides LivePerson's own; `all_domains_known` says that no others are.
+        """
+        refused = _refused_unread(code)
+        if refused is not None:
+            return CodeReport(problems=(refused,), interface=interface or "v2", module="esm")
+        request = {"code": code, "interface": interface, "platform": platform, "review": True}
+        answer = self._answer({**request, "console": _CONSOLE[platform or "v2"], "instead": modules.REPLACEMENTS["v2"]})
+        found = _problems(answer)
+        if "modules" in answer:  # code that does not parse names nothing
+            asked = platform or interface or answer["interface"]
+            found += _uses(answer, asked)
+            if asked == "v1":
+                from faasctl.javascript.uses import host_problems
+
+                found += host_problems(answer["hosts"], allowed=allowed_domains, certain=all_domains_known)
+            found.sort(key=lambda problem: (problem.line, problem.column))
+        return _report(answer, found)
+
+    def _answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
         with self._lock:
             try:
                 answer = self._ask(json.dumps(request).encode() + b"\n", Deadline(_ANSWER_SECONDS))
@@ -66,11 +108,7 @@ class Inspector:
                 self._end()
                 raise
             self._end_when_idle()
-        return CodeReport(
-            problems=tuple(CodeProblem(**problem) for problem in answer["problems"]),
-            interface=answer["interface"],
-            module=answer["module"],
-        )
+        return answer
 
     def close(self) -> None:
         """Ends Node; a later inspection starts it again."""
@@ -148,6 +186,28 @@ class Inspector:
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 pipe.close()
+
+
+def _report(answer: Mapping[str, Any], problems: Sequence[CodeProblem]) -> CodeReport:
+    return CodeReport(
+        problems=tuple(problems),
+        interface=answer["interface"],
+        module=answer["module"],
+        replies=tuple(ReplyLiteral(**reply) for reply in answer.get("replies", ())),
+    )
+
+
+def _problems(answer: Mapping[str, Any]) -> list[CodeProblem]:
+    return [CodeProblem(**problem) for problem in answer["problems"]]
+
+
+def _uses(answer: Mapping[str, Any], platform: Interface) -> list[CodeProblem]:
+    from faasctl.javascript.uses import module_problems, variable_problems
+
+    return [
+        *module_problems(answer["modules"], platform=platform),
+        *variable_problems(answer["variables"], platform=platform),
+    ]
 
 
 def _refused_unread(code: str) -> CodeProblem | None:

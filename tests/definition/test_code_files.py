@@ -77,10 +77,12 @@ def test_as_much_code_as_the_platform_takes_is_taken(project: Project) -> None:
     assert len(project.load(project.minimal).function.code) == 100_000
 
 
-def test_the_interface_that_is_asked_for_decides_what_is_allowed(project: Project, inspector: Inspector) -> None:
+def test_the_account_that_runs_it_decides_what_is_allowed(project: Project, inspector: Inspector) -> None:
     code = "function lambda(input, callback) { console.log('x'); callback(null, {}); }"
     project.write(code, "functions/OrderBot/index.js")
     text = project.minimal.replace("index.js}", "index.js, interface: v1}")
+    assert project.load(text, inspector=inspector).function.interface == "v1"
+    text += "emulator: {platform: v1}\n"
     assert [f.rule for f in project.findings(text, inspector=inspector)] == ["forbidden-console-method"]
 
 

@@ -146,7 +146,12 @@ def test_every_key_has_a_description_an_example_and_a_default_or_a_reason_for_no
     without = {
         *("hooks.pre", "hooks.post", "hooks.error", "bot.data_disclaimer", "conversations", "function.event"),
         *("function.description", "function.size", "function.interface", "emulator.skills", "emulator.agents"),
-        *("emulator.image_hosts", "bot.escalation.message_to_customer", "bot.escalation.message_to_agent"),
+        *(
+            "emulator.image_hosts",
+            "emulator.offline",
+            "bot.escalation.message_to_customer",
+            "bot.escalation.message_to_agent",
+        ),
         *("bot.escalation.failure_message", "test_connection.budget"),
     }
     for name, part, required in found:

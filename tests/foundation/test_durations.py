@@ -15,6 +15,14 @@ def test_a_duration_is_read(text: str, seconds: float) -> None:
     assert parse_duration(text) == pytest.approx(seconds)
 
 
+def test_days_are_read_up_to_as_many_as_are_taken() -> None:
+    assert parse_duration("7d", days=30) == 7 * 86_400
+    assert parse_duration("1d") == 86_400
+    for text, days in (("25h", 1), ("31d", 30)):
+        with pytest.raises(ValueError, match="longer than"):
+            parse_duration(text, days=days)
+
+
 @given(st.text(max_size=12))
 def test_anything_else_is_refused_with_a_message(text: str) -> None:
     try:
