@@ -13,17 +13,26 @@ from faasctl.facts import permissions
 
 if TYPE_CHECKING:
     from faasctl.emulator.store import Store
+    from faasctl.facts.services import Generation, HostNames
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What an account holds besides functions, and how it behaves; `deploy_delay` is seconds."""
+    """What an account holds besides functions, and how it behaves; `deploy_delay` is seconds.
 
+    `hosts` says which host names the domain API tells. `loose_limits` takes the looser limit where the platform's sources disagree; `fail_at_log_limit` ends an
+    invocation that logs too much. Functions take both over when they are deployed.
+    """
+
+    platform: Generation = "v2"
+    hosts: HostNames = "emulator"
     skills: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
     image_hosts: tuple[str, ...] = ()
     deploy_delay: float = 0.0
     refuse_stale_versions: bool = False
+    loose_limits: bool = False
+    fail_at_log_limit: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +69,11 @@ class Accounts:
     def settings(self, account: str) -> Settings | None:
         row = self._store.row("SELECT settings FROM accounts WHERE account = ?", account)
         return None if row is None else _settings(json.loads(row["settings"]))
+
+    def platform(self, account: str) -> Generation:
+        """The generation of the account; one that does not exist is taken for V2."""
+        row = self._store.row("SELECT settings FROM accounts WHERE account = ?", account)
+        return "v1" if row is not None and json.loads(row["settings"]).get("platform") == "v1" else "v2"
 
     def save(self, account: str, changes: Mapping[str, Any]) -> bool:
         """Creates the account or changes the named fields of its Settings; whether it was created."""
@@ -137,11 +151,15 @@ def _new_api_key() -> dict[str, str]:
 
 def _settings(data: Mapping[str, Any]) -> Settings:
     return Settings(
+        platform=data.get("platform", "v2"),
+        hosts=data.get("hosts", "emulator"),
         skills=tuple(data["skills"]),
         agents=tuple(data["agents"]),
         image_hosts=tuple(data["image_hosts"]),
         deploy_delay=data["deploy_delay"],
         refuse_stale_versions=data["refuse_stale_versions"],
+        loose_limits=data.get("loose_limits", False),
+        fail_at_log_limit=data.get("fail_at_log_limit", False),
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import site
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import faasctl
@@ -25,7 +25,18 @@ _LOOK_SECONDS = 0.05
 _LAST_LINES = 5
 
 
-def start_in_background(folder: Path, *, port: int = 0, timeout: float = 15.0) -> Endpoint:
+def start_in_background(
+    folder: Path,
+    *,
+    port: int = 0,
+    tls: bool = False,
+    tls_port: int = 0,
+    cold_start_seconds: float = 0.0,
+    instances: int | None = None,
+    offline: bool = False,
+    allowed_hosts: Sequence[str] = (),
+    timeout: float = 15.0,
+) -> Endpoint:
     """The emulator that runs on `folder`; starts one when none does, and waits until it answers.
 
     PlatformError, with the end of its log, when the new process ends at once; DeadlinePassed after `timeout`
@@ -35,10 +46,18 @@ def start_in_background(folder: Path, *, port: int = 0, timeout: float = 15.0) -
     if running is not None:
         return running
     deadline = Deadline(timeout)
+    options = ["--folder", str(folder.resolve()), "--port", str(port), "--cold-start", str(cold_start_seconds)]
+    if tls:
+        options += ["--tls", "--tls-port", str(tls_port)]
+    if instances is not None:
+        options += ["--instances", str(instances)]
+    if offline:
+        options.append("--offline")
+    options += [f"--allow-host={host}" for host in allowed_hosts]
     log_path = private_folder(folder) / LOG_FILE
     with os.fdopen(os.open(log_path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "faasctl.emulator", "--folder", str(folder.resolve()), "--port", str(port)],
+            [sys.executable, "-m", "faasctl.emulator", *options],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -82,7 +101,6 @@ def reset(folder: Path) -> None:
         )
     for name in ("state.sqlite3", "state.sqlite3-wal", "state.sqlite3-shm", ENDPOINT_FILE, LOG_FILE):
         (folder / name).unlink(missing_ok=True)
-    shutil.rmtree(folder / "running", ignore_errors=True)
 
 
 def _environment() -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The domain API: at which host each service of an account lives (functions-api §1).
 
-Hosts come without scheme and port, and are such that clients take the account for V2 (§0.3).
+Hosts come without scheme and port, and are such that clients take the account for what it is, V1 or V2 (§0.3). An
+account may be set to LivePerson's own host names, for clients that take no others.
 """
 
 from __future__ import annotations
@@ -17,33 +18,57 @@ if TYPE_CHECKING:
     from starlette.routing import Route
 
     from faasctl.emulator.accounts import Accounts
+    from faasctl.facts.services import Generation
 
-HOSTS = {
-    services.FUNCTIONS_UI: "functions.emulator.localhost",
-    services.FUNCTIONS_GATEWAY: f"{services.V2_GATEWAY_MARK}.emulator.localhost",
-    services.AGENT_VEP: "agentvep.emulator.localhost",
-    services.SENTINEL: "sentinel.emulator.localhost",
+DOMAIN = "emulator.localhost"
+_OF_BOTH = {
+    services.AGENT_VEP: f"agentvep.{DOMAIN}",
+    services.SENTINEL: f"sentinel.{DOMAIN}",
+    services.CONTEXT_STORE: f"context.{DOMAIN}",
+}
+HOSTS: dict[Generation, dict[str, str]] = {
+    "v1": {
+        services.FUNCTIONS_UI: f"faasui.{DOMAIN}",
+        services.FUNCTIONS_GATEWAY: f"faasgw.{DOMAIN}",
+        **_OF_BOTH,
+    },
+    "v2": {
+        services.FUNCTIONS_UI: f"functions.{DOMAIN}",
+        services.FUNCTIONS_GATEWAY: f"{services.V2_GATEWAY_MARK}.{DOMAIN}",
+        **_OF_BOTH,
+    },
 }
 BAD_QUERY = "faasctl.emulator.bad-domain-query"
 NO_SUCH_SERVICE = "faasctl.emulator.no-such-service"
 
 
-def base_uris(account: str) -> list[dict[str, str]]:
-    return [{"service": name, "account": account, "baseURI": host} for name, host in HOSTS.items()]
+def hosts_of(accounts: Accounts, account: str) -> dict[str, str]:
+    """The host of each service; none for an account that does not exist."""
+    settings = accounts.settings(account)
+    if settings is None:
+        return {}
+    told = services.LIVEPERSON_HOSTS if settings.hosts == "liveperson" else HOSTS
+    return told[settings.platform]
+
+
+def base_uris(accounts: Accounts, account: str) -> list[dict[str, str]]:
+    hosts = hosts_of(accounts, account)
+    return [{"service": name, "account": account, "baseURI": host} for name, host in hosts.items()]
 
 
 def routes(accounts: Accounts) -> list[Route]:
     async def all_services(request: Request) -> Response:
         _check_version(request)
         account = path_value(request, "account")
-        return answer({"baseURIs": base_uris(account) if accounts.exists(account) else []})
+        return answer({"baseURIs": base_uris(accounts, account)})
 
     async def one_service(request: Request) -> Response:
         _check_version(request)
         account, service = path_value(request, "account"), path_value(request, "service")
-        if service not in HOSTS or not accounts.exists(account):
+        hosts = hosts_of(accounts, account)
+        if service not in hosts:
             raise Refusal(404, NO_SUCH_SERVICE, f"account {account} has no service {service}")
-        return answer({"service": service, "account": account, "baseURI": HOSTS[service]})
+        return answer({"service": service, "account": account, "baseURI": hosts[service]})
 
     return [
         resource("/api/account/{account}/service/baseURI.json", get=all_services),

@@ -17,6 +17,7 @@ from faasctl.files import write_atomic
 from faasctl.redaction import redactor
 
 FILE_NAME = "endpoint.json"
+CA_FILE = "ca.pem"
 _ANSWER_SECONDS = 2.0
 
 
@@ -24,6 +25,7 @@ _ANSWER_SECONDS = 2.0
 class Endpoint:
     """`url` is the base of every service, such as `http://127.0.0.1:8080`; `pid` and `instance` name the process.
 
+    `tls_url` is the same over HTTPS, and `ca` the file of the authority that vouches for it, where it is served.
     `operator_token` is a bearer for every account of the emulator, with the user id `operator_id`. It holds as
     long as the state folder does, so that several processes can use it side by side.
     """
@@ -33,6 +35,8 @@ class Endpoint:
     instance: str
     operator_token: str = field(repr=False)
     operator_id: str
+    tls_url: str | None = None
+    ca: str | None = None
 
 
 def write_endpoint(folder: Path, endpoint: Endpoint) -> None:
@@ -89,4 +93,5 @@ def _parse(folder: Path) -> Endpoint | None:
         return None
     texts = (endpoint.url, endpoint.instance, endpoint.operator_token, endpoint.operator_id)
     sound = all(isinstance(text, str) for text in texts) and type(endpoint.pid) is int and endpoint.pid > 0
+    sound = sound and all(isinstance(text, (str, type(None))) for text in (endpoint.tls_url, endpoint.ca))
     return endpoint if sound and endpoint.url.startswith("http://127.0.0.1:") else None

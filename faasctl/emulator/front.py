@@ -12,6 +12,7 @@ import logging
 import sqlite3
 import uuid
 from collections import deque
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from faasctl.emulator.refusals import (
@@ -23,6 +24,7 @@ from faasctl.emulator.refusals import (
     Refusal,
 )
 from faasctl.errors import FaasctlError, PrerequisiteMissing
+from faasctl.facts.network import LIVEPERSON_DOMAINS
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,9 +32,11 @@ if TYPE_CHECKING:
 BODY_BYTES = 5 * 1024 * 1024
 _DISCARDED_BYTES = 10 * BODY_BYTES
 REQUESTS_KEPT = 1000
+DIALECT = "faasctl.dialect"
+"""The scope's key for what turns a refusal into the form of the account's generation."""
 _LONGEST_REQUEST_ID = 128
 _OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
-_OWN_DOMAINS = (".localhost", ".liveperson.net")
+_OWN_DOMAINS = (".localhost", *(f".{domain}" for domain in LIVEPERSON_DOMAINS))
 """Official clients ask LivePerson's own names; a web page cannot have one of these."""
 
 _log = logging.getLogger(__name__)
@@ -49,7 +53,8 @@ class Front:
         if scope["type"] != "http":
             return
         headers: dict[bytes, bytes] = dict(scope["headers"])
-        answered = _Answered(_request_id(headers), send)
+        answered = _Answered(_request_id(headers), send, scope)
+        scope["state"] = {"request_id": answered.request_id}  # a service finds it as request.state.request_id
         try:
             _turn_away_foreigners(headers)
             await self._services(scope, _Capped(receive).receive, answered.send)
@@ -88,10 +93,11 @@ class _ClientGone(Exception):
 class _Answered:
     """Sends an answer, with X-Request-ID, and remembers its status."""
 
-    def __init__(self, request_id: str, send: Send) -> None:
+    def __init__(self, request_id: str, send: Send, scope: Scope) -> None:
         self.request_id = request_id
         self.status: int | None = None
         self._send = send
+        self._scope = scope
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -102,7 +108,10 @@ class _Answered:
     async def refuse(self, refusal: Refusal) -> None:
         if self.status is not None:
             return
-        body = json.dumps(refusal.body()).encode()
+        dialect: Callable[[Refusal], Refusal] | None = self._scope.get(DIALECT)
+        if dialect is not None:
+            refusal = dialect(refusal)
+        body = b"" if refusal.status == 304 else json.dumps(refusal.body()).encode()
         headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
         headers += [(name.encode(), value.encode()) for name, value in (refusal.headers or {}).items()]
         if refusal.status == 413:

@@ -1,11 +1,12 @@
-"""The tables of the emulator's state. Times are Unix seconds, JSON is text."""
+"""The tables of the emulator's state. Times are Unix seconds unless a column's name ends in `_ms`; JSON is text.
+
+Each text below leads from one version of the tables to the next, so that a file of an older faasctl is brought up
+to date when it is opened. Statements end in `;` and a line break, and do not hold that themselves.
+"""
 
 from __future__ import annotations
 
-VERSION = 1
-"""Goes up with every change of the tables; a file with a higher one is refused."""
-
-TABLES = """
+_FIRST = """
 CREATE TABLE identity (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -114,3 +115,92 @@ CREATE TABLE invocations (
   PRIMARY KEY (function_uuid, bucket)
 ) WITHOUT ROWID;
 """
+
+_SECOND = """
+CREATE TABLE invocation_counts (
+  function_uuid TEXT NOT NULL REFERENCES functions (uuid) ON DELETE CASCADE,
+  bucket INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (function_uuid, bucket, state)
+) WITHOUT ROWID;
+INSERT INTO invocation_counts
+  SELECT function_uuid, bucket, 'SUCCEEDED', successful FROM invocations WHERE successful > 0;
+INSERT INTO invocation_counts
+  SELECT function_uuid, bucket, 'UNKNOWN', failed FROM invocations WHERE failed > 0;
+DROP TABLE invocations;
+
+CREATE TABLE logs (
+  id INTEGER PRIMARY KEY,
+  function_uuid TEXT NOT NULL REFERENCES functions (uuid) ON DELETE CASCADE,
+  request_id TEXT NOT NULL,
+  written_ms INTEGER NOT NULL,
+  level TEXT NOT NULL,
+  message TEXT NOT NULL,
+  extras TEXT NOT NULL
+);
+CREATE INDEX logs_of_function ON logs (function_uuid, written_ms, id);
+CREATE INDEX logs_by_age ON logs (written_ms);
+
+CREATE TABLE schedules (
+  id TEXT PRIMARY KEY,
+  account TEXT NOT NULL,
+  function_uuid TEXT NOT NULL REFERENCES functions (uuid) ON DELETE CASCADE,
+  cron TEXT NOT NULL,
+  time_zone TEXT NOT NULL,
+  active INTEGER NOT NULL,
+  description TEXT NOT NULL,
+  body TEXT NOT NULL,
+  next_at REAL,
+  last_at REAL,
+  last_failed INTEGER NOT NULL DEFAULT 0,
+  created_at REAL NOT NULL,
+  created_by TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX schedules_due ON schedules (next_at) WHERE active;
+"""
+
+_THIRD = """
+CREATE TABLE secrets (
+  account TEXT NOT NULL,
+  name TEXT NOT NULL,
+  sealed TEXT NOT NULL,
+  updated_at REAL NOT NULL,
+  PRIMARY KEY (account, name)
+) WITHOUT ROWID;
+"""
+
+_FOURTH = """
+CREATE TABLE allowed_domains (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account TEXT NOT NULL,
+  domain TEXT NOT NULL,
+  UNIQUE (account, domain)
+);
+
+ALTER TABLE functions ADD COLUMN sample_payload TEXT;
+"""
+
+_FIFTH = """
+CREATE TABLE context_namespaces (
+  account TEXT NOT NULL,
+  name TEXT NOT NULL,
+  ttl_seconds INTEGER,
+  created_at REAL NOT NULL,
+  PRIMARY KEY (account, name)
+) WITHOUT ROWID;
+
+CREATE TABLE context_properties (
+  account TEXT NOT NULL,
+  namespace TEXT NOT NULL,
+  session TEXT NOT NULL,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  expires_at REAL,
+  PRIMARY KEY (account, namespace, session, name)
+) WITHOUT ROWID;
+"""
+
+CHANGES: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+VERSION = len(CHANGES)
+"""Of the tables as they are now; a file with a higher one is refused."""

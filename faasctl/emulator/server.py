@@ -7,18 +7,20 @@ import os
 import socket
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from faasctl.emulator.endpoint import Endpoint, remove_endpoint, write_endpoint
+from faasctl.emulator.endpoint import CA_FILE, Endpoint, remove_endpoint, write_endpoint
 from faasctl.errors import Locked, UsageError
 from faasctl.redaction import redactor
 
 if TYPE_CHECKING:
     import asyncio
+    import ssl
 
     from faasctl.emulator.listener import Listener
+    from faasctl.emulator.runtime.debugging import Debugging
     from faasctl.emulator.store import Store
     from faasctl.javascript.inspector import Inspector
 
@@ -30,8 +32,10 @@ _INSPECTOR_IDLE_SECONDS = 2.0
 class Emulator:
     """A platform served by a thread of this process. Several may run on one folder at once, in any processes.
 
-    `port` 0 takes a free one. `execution_seconds` is the run time that an invocation may have. An `inspector`
-    that is passed in stays the caller's to close.
+    `port` 0 takes a free one. With `tls` it speaks HTTPS as well, at `tls_port`. `execution_seconds` is the run time that an invocation may have. `offline` lets
+    functions reach this emulator and `allowed_hosts` alone (runtime/network.py). `cold_start_seconds`, `instances`
+    and `debugging` are the function host's (runtime/host.py). An `inspector` that is passed in stays the caller's
+    to close.
     """
 
     def __init__(
@@ -41,13 +45,27 @@ class Emulator:
         inspector: Inspector | None = None,
         environ: Mapping[str, str] = os.environ,
         port: int = 0,
+        tls: bool = False,
+        tls_port: int = 0,
         execution_seconds: float = 30.0,
+        offline: bool = False,
+        allowed_hosts: Sequence[str] = (),
+        cold_start_seconds: float = 0.0,
+        instances: int | None = None,
+        debugging: Debugging | None = None,
     ) -> None:
         self._folder = folder
         self._inspector = inspector
         self._environ = environ
         self._port = port
+        self._tls = tls
+        self._tls_port = tls_port
         self._execution_seconds = execution_seconds
+        self._offline = offline
+        self._allowed_hosts = tuple(allowed_hosts)
+        self._cold_start_seconds = cold_start_seconds
+        self._instances = instances
+        self._debugging = debugging
         self._endpoint: Endpoint | None = None
         self._thread: threading.Thread | None = None
         self._ready = threading.Event()
@@ -75,12 +93,13 @@ class Emulator:
             return self.endpoint
         from faasctl.emulator.store import Store
 
-        store = Store(self._folder)
-        try:
-            listening = _bind(self._port)
-        except BaseException:
-            store.close()
-            raise
+        with contextlib.ExitStack() as undoing:
+            store = Store(self._folder)
+            undoing.callback(store.close)
+            listening = undoing.enter_context(_bind(self._port, "--port"))
+            secure = undoing.enter_context(_bind(self._tls_port, "--tls-port")) if self._tls else None
+            context = self._tls_context() if self._tls else None
+            held = undoing.pop_all()  # the thread closes them
         token, operator = store.identity("operator_token"), store.identity("operator_id")
         self._endpoint = Endpoint(
             url=f"http://{HOST}:{listening.getsockname()[1]}",
@@ -88,11 +107,16 @@ class Emulator:
             instance=uuid.uuid4().hex,
             operator_token=redactor.register(token or ""),
             operator_id=operator or "",
+            tls_url=f"https://{HOST}:{secure.getsockname()[1]}" if secure else None,
+            ca=str(self._folder.absolute() / CA_FILE) if secure else None,
         )
         self._failure = None
         self._ready.clear()
         self._thread = threading.Thread(
-            target=self._serve, args=(store, listening), name="faasctl-emulator", daemon=True
+            target=self._serve,
+            args=(held, store, listening, (secure, context) if secure and context else None),
+            name="faasctl-emulator",
+            daemon=True,
         )
         self._thread.start()
         self._ready.wait()
@@ -114,28 +138,45 @@ class Emulator:
         thread.join(_STOP_SECONDS)
         self._loop = self._listener = self._endpoint = None
 
-    def _serve(self, store: Store, listening: socket.socket) -> None:
+    def _tls_context(self) -> ssl.SSLContext:
+        from faasctl.emulator.tls.authority import server_context
+
+        return server_context(self._folder)
+
+    def _serve(
+        self,
+        held: contextlib.ExitStack,
+        store: Store,
+        listening: socket.socket,
+        secure: tuple[socket.socket, ssl.SSLContext] | None,
+    ) -> None:
         import asyncio
 
         try:
-            asyncio.run(self._serve_until_ended(store, listening))
+            asyncio.run(self._serve_until_ended(store, listening, secure))
         except BaseException as error:  # noqa: BLE001 - the thread that started this one raises it
             self._failure = error
         finally:
-            store.close()
-            listening.close()
+            held.close()
             self._ready.set()
 
-    async def _serve_until_ended(self, store: Store, listening: socket.socket) -> None:
+    async def _serve_until_ended(
+        self,
+        store: Store,
+        listening: socket.socket,
+        secure: tuple[socket.socket, ssl.SSLContext] | None,
+    ) -> None:
         import asyncio
 
         from faasctl.emulator.listener import Listener, log_unhandled
         from faasctl.emulator.platform import Platform
-        from faasctl.emulator.runtime.host import FunctionHost
+        from faasctl.emulator.runtime.host import INSTANCES, FunctionHost
+        from faasctl.emulator.sealing import Seal
+        from faasctl.emulator.secrets.grants import toolbelt_access
         from faasctl.emulator.workplace import Workplace
         from faasctl.javascript.inspector import Inspector
 
-        workplace = Workplace(self._folder, os.getpid(), self.endpoint.instance)
+        workplace = Workplace()
         async with contextlib.AsyncExitStack() as ending:  # what was pushed last ends first
             ending.callback(workplace.remove)
             inspector = self._inspector
@@ -148,17 +189,42 @@ class Emulator:
                 execution_seconds=self._execution_seconds,
                 # Functions find the services through this name (functions-api §10): here, never LivePerson's own.
                 extra_environment={"X_LIVEPERSON_CSDS_DOMAIN": self.endpoint.url.removeprefix("http://")},
+                toolbelt=toolbelt_access(self.endpoint),
+                offline=self._offline,
+                allowed_hosts=self._allowed_hosts,
+                cold_start_seconds=self._cold_start_seconds,
+                instances=self._instances or INSTANCES,
+                debugging=self._debugging,
             )
             ending.push_async_callback(host.close)
-            platform = Platform(store, host, inspector, process=os.getpid(), instance=self.endpoint.instance)
+            platform = Platform(
+                store,
+                host,
+                inspector,
+                Seal(self._environ),
+                process=os.getpid(),
+                instance=self.endpoint.instance,
+            )
             ending.push_async_callback(platform.close)
+            platform.start()
             self._loop = asyncio.get_running_loop()
             self._loop.set_exception_handler(log_unhandled)
-            self._listener = Listener(platform.application, self._ready.set)
+            self._listener = Listener(platform.application, self._ready.set, secure=secure)
             await self._listener.serve(sockets=[listening])
 
 
-def serve(folder: Path, *, port: int = 0, on_ready: Callable[[Endpoint], None] = lambda _: None) -> None:
+def serve(
+    folder: Path,
+    *,
+    port: int = 0,
+    tls: bool = False,
+    tls_port: int = 0,
+    cold_start_seconds: float = 0.0,
+    instances: int | None = None,
+    offline: bool = False,
+    allowed_hosts: Sequence[str] = (),
+    on_ready: Callable[[Endpoint], None] = lambda _: None,
+) -> None:
     """Serves in the foreground until SIGTERM or SIGINT, and tells other processes through the endpoint file.
 
     Call it from the main thread. Locked when an emulator serves the folder this way already.
@@ -175,8 +241,24 @@ def serve(folder: Path, *, port: int = 0, on_ready: Callable[[Endpoint], None] =
             f"an emulator runs on {folder} already", hint="Run `faasctl emulator stop` to end it."
         ) from None
     try:
-        with _signals() as wait_for_signal, Emulator(folder, port=port) as emulator:
+        with (
+            _signals() as wait_for_signal,
+            Emulator(
+                folder,
+                port=port,
+                tls=tls,
+                tls_port=tls_port,
+                cold_start_seconds=cold_start_seconds,
+                instances=instances,
+                offline=offline,
+                allowed_hosts=allowed_hosts,
+            ) as emulator,
+        ):
             endpoint = emulator.endpoint
+            if tls:
+                from faasctl.emulator.tls.preload import write_preload
+
+                write_preload(folder)
             write_endpoint(folder, endpoint)
             try:
                 on_ready(endpoint)
@@ -209,7 +291,7 @@ def _signals() -> Iterator[Callable[[], object]]:
         os.close(signalled)
 
 
-def _bind(port: int) -> socket.socket:
+def _bind(port: int, option: str) -> socket.socket:
     # asyncio turns off the delay of small packets only where the protocol is named: 40 ms an answer.
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
@@ -219,6 +301,6 @@ def _bind(port: int) -> socket.socket:
         listening.close()
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise UsageError(
-            f"the emulator cannot listen on port {port}: {reason}", hint="Choose another --port."
+            f"the emulator cannot listen on port {port}: {reason}", hint=f"Choose another {option}."
         ) from None
     return listening

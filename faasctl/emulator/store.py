@@ -63,8 +63,7 @@ class Store:
                 raise PlatformError(
                     f"the emulator's state file {self.path} comes from a newer faasctl", hint=_RESET
                 )
-            if version == 0:
-                self._create()
+            self._bring_up_to_date(version)
 
     def _use_write_ahead_log(self) -> None:
         """SQLite does not wait for other processes while it switches to WAL, so we do."""
@@ -84,10 +83,12 @@ class Store:
     def _schema_version(self) -> int:
         return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
 
-    def _create(self) -> None:
-        for statement in schema.TABLES.split(";\n"):
-            if statement.strip():
-                self._connection.execute(statement)
+    def _bring_up_to_date(self, version: int) -> None:
+        """From `version` (0: an empty file) to the tables of now. Call it inside a writing transaction."""
+        for change in schema.CHANGES[version:]:
+            for statement in change.split(";\n"):
+                if statement.strip():
+                    self._connection.execute(statement)
         self._connection.execute(f"PRAGMA user_version = {schema.VERSION}")
         self.remember("operator_token", secrets.token_hex(32))
         self.remember("operator_id", uuid.uuid4().hex)

@@ -14,7 +14,7 @@ def test_an_account_is_told_hosts_that_clients_take_for_v2(client: ContractClien
     answer = client.send("GET", f"{client.base}/service/baseURI.json?version=1.0")
     assert answer.status == 200
     hosts = {entry["service"]: entry["baseURI"] for entry in answer.json["baseURIs"]}
-    assert set(hosts) == {"faasUI", "faasGW", "agentVep", "sentinel"}
+    assert set(hosts) == {"faasUI", "faasGW", "agentVep", "sentinel", "mavenContext"}
     assert "fninvocations" in hosts["faasGW"]
     assert "functions" in hosts["faasUI"]
     assert all(entry["account"] == client.account for entry in answer.json["baseURIs"])

@@ -54,11 +54,16 @@ def test_an_account_is_created_and_then_changed(client: ContractClient) -> None:
     assert made.status == 201
     assert made.json == {
         "account": "a-new-one",
+        "platform": "v2",
+        "allowedDomains": [],
         "skills": ["A"],
         "agents": [],
         "imageHosts": [],
         "deployDelay": 1.5,
         "refuseStaleVersions": False,
+        "looseLimits": False,
+        "failAtLogLimit": False,
+        "secrets": {},
         "bots": [],
     }
     changed = client.operator("PUT", path, {"agents": ["b@example.com"]})

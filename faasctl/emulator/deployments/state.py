@@ -60,15 +60,16 @@ class Deployments:
         self._accounts = accounts
         self._owner = owner
         self._clock = clock
+        self._next_delays: dict[str, float] = {}
 
-    def start(self, account: str, uuid: str, *, redeploy: bool, by: str) -> UnderWay:
-        """A record under way, owned by this emulator."""
+    def start(self, account: str, uuid: str, *, redeploy: bool | None, by: str) -> UnderWay:
+        """A record under way, owned by this emulator. With `redeploy` None, whichever fits: V1 has one call."""
         with self._store.writing():
             function = self._functions.get(account, uuid)
             self._refuse_if_under_way(uuid, function.name, function.undeployed_from)
             if redeploy and function.state != states.MODIFIED:
                 raise errors.not_modified(function.name, function.state)
-            if not redeploy and function.state == states.MODIFIED:
+            if redeploy is False and function.state == states.MODIFIED:
                 raise errors.needs_redeploy(function.name)
             version = self._functions.versions(uuid, 1)[0]
             if not version.code:
@@ -113,7 +114,25 @@ class Deployments:
         ):
             raise errors.under_way(name)
 
+    def delay_next(self, account: str, seconds: float) -> None:
+        """Lets the account's next deployment take so long."""
+        self._next_delays[account] = seconds
+
+    def hurry(self, account: str) -> list[UnderWay]:
+        """Makes every deployment of the account due, and returns them."""
+        self._next_delays.pop(account, None)
+        now = self._clock()
+        self._store.execute(
+            "UPDATE deployments SET finishes_at = ? WHERE account = ? AND finishes_at > ?"
+            " AND state IN ('deploying', 'redeploying')",
+            *(now, account, now),
+        )
+        return self.overdue(account)
+
     def _delay(self, account: str) -> float:
+        asked = self._next_delays.pop(account, None)
+        if asked is not None:
+            return asked
         settings = self._accounts.settings(account)
         return 0.0 if settings is None else settings.deploy_delay
 
@@ -186,6 +205,11 @@ class Deployments:
                 "UPDATE deployments SET undeployed_at = ? WHERE uuid IN"
                 " (SELECT serving_deployment FROM functions WHERE account = ? AND undeployed_from <= ?)",
                 *(due[1], *due),
+            )
+            self._store.execute(  # an undeployment takes the function's schedules with it (§6)
+                "DELETE FROM schedules WHERE function_uuid IN"
+                " (SELECT uuid FROM functions WHERE account = ? AND undeployed_from <= ?)",
+                *due,
             )
             self._store.execute(
                 "UPDATE functions SET state = ?, serving_version = NULL, serving_deployment = NULL,"

@@ -39,8 +39,8 @@ class Deployer:
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._endings: set[asyncio.Task[None]] = set()
 
-    def deploy(self, account: str, uuid: str, *, redeploy: bool, by: str) -> None:
-        """Starts a deployment; it goes on after this returns."""
+    def deploy(self, account: str, uuid: str, *, redeploy: bool | None, by: str) -> None:
+        """Starts a deployment (see Deployments.start); it goes on after this returns."""
         self._carry_out(self._deployments.start(account, uuid, redeploy=redeploy, by=by))
 
     def undeploy(self, account: str, uuid: str, *, by: str) -> None:
@@ -49,6 +49,14 @@ class Deployer:
         ending = asyncio.get_running_loop().create_task(self._undeployed(account, over_at))
         self._endings.add(ending)
         ending.add_done_callback(self._endings.discard)
+
+    def hurry(self, account: str) -> None:
+        """Ends the waiting of the account's deployments: each is over as soon as it is loaded."""
+        for record in self._deployments.hurry(account):
+            waiting = self._tasks.get(record.id)
+            if waiting is not None:
+                waiting.cancel()
+                self._carry_out(record)
 
     async def settle(self, account: str) -> None:
         """Lets what is due end before a reader looks, so that a delay of zero shows at the next read.
@@ -69,8 +77,12 @@ class Deployer:
     def _carry_out(self, record: UnderWay) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(self._deployed(record))
         self._tasks[record.id] = task
-        task.add_done_callback(lambda _: self._tasks.pop(record.id, None))
+        task.add_done_callback(lambda ended: self._forget(record.id, ended))
         return task
+
+    def _forget(self, record: int, ended: asyncio.Task[None]) -> None:
+        if self._tasks.get(record) is ended:  # another may carry the record out by now
+            del self._tasks[record]
 
     async def _deployed(self, record: UnderWay) -> None:
         error = await self._load(record)

@@ -10,15 +10,19 @@ from faasctl.emulator.functions.state import CodeKind
 
 if TYPE_CHECKING:
     from faasctl.javascript.inspector import Inspector
+    from faasctl.javascript.report import Interface
 
 
 class CodeReader:
     def __init__(self, inspector: Inspector) -> None:
         self._inspector = inspector
 
-    async def read(self, code: str) -> CodeKind:
-        """What kind of code it is; refused with the first problem, which is named with its line and column."""
-        report = await asyncio.to_thread(self._inspector.inspect, code)
+    async def read(self, code: str, interface: Interface | None = None) -> CodeKind:
+        """What kind of code it is; refused with the first problem, which is named with its line and column.
+
+        With `interface` it must be of that kind.
+        """
+        report = await asyncio.to_thread(self._inspector.inspect, code, interface=interface)
         for problem in report.problems:
             suggestion = f" ({problem.suggestion})" if problem.suggestion else ""
             raise invalid(f"index.js:{problem.line}:{problem.column}: {problem.message}{suggestion}")

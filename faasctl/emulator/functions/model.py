@@ -18,7 +18,8 @@ DEFAULT_SIZE = "S"
 class Function:
     """`serving_version` and `serving_deployment` tell what answers invocations; None while a Draft.
 
-    `undeployed_from` is the Unix time at which a running undeployment is over.
+    `undeployed_from` is the Unix time at which a running undeployment is over. `sample_payload` is V1's alone, and
+    JSON text.
     """
 
     uuid: str
@@ -33,6 +34,7 @@ class Function:
     serving_version: int | None
     serving_deployment: str | None
     undeployed_from: float | None
+    sample_payload: str | None
     created_at: float
     created_by: str
     updated_at: float

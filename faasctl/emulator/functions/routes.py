@@ -11,7 +11,7 @@ from faasctl.emulator.functions.errors import invalid
 from faasctl.emulator.functions.model import Function, Version, manifest, meta
 from faasctl.emulator.functions.state import CodeKind, NewFunction
 from faasctl.emulator.refusals import MalformedBody
-from faasctl.facts import permissions
+from faasctl.facts import limits, permissions
 from faasctl.facts.states import FUNCTION_STATES
 
 if TYPE_CHECKING:
@@ -68,7 +68,11 @@ class FunctionRoutes:
         self._gate.user(request, permissions.READ)
         account, uuid = path_value(request, "account"), path_value(request, "uuid")
         await self._deployer.settle(account)
-        return answer(_history(*self._functions.with_versions(account, uuid)))
+        return answer(_history(*self._functions.with_versions(account, uuid, self._versions_kept(account))))
+
+    def _versions_kept(self, account: str) -> int:
+        settings = self._accounts.settings(account)
+        return limits.VERSIONS_KEPT.of("v2", loose=settings is not None and settings.loose_limits)
 
     async def create(self, request: Request) -> Response:
         caller = self._gate.user(request, permissions.EDIT)
@@ -125,6 +129,7 @@ class FunctionRoutes:
             kind,
             based_on=version,
             refuse_stale=settings is not None and settings.refuse_stale_versions,
+            kept=self._versions_kept(account),
             by=caller.login,
         )
         return answer(_whole(*changed), 202)

@@ -15,6 +15,7 @@ from faasctl.facts import events, limits, naming
 
 if TYPE_CHECKING:
     from faasctl.facts.limits import Limit
+    from faasctl.facts.services import Generation
 
 _NAME = re.compile(naming.FUNCTION_NAME)
 _ENVIRONMENT_NAME = re.compile(naming.ENVIRONMENT_NAME)
@@ -41,10 +42,10 @@ def function_name(body: Mapping[str, Any]) -> str:
     return name
 
 
-def description(body: Mapping[str, Any]) -> str | None:
+def description(body: Mapping[str, Any], platform: Generation = "v2", *, loose: bool = False) -> str | None:
     text = _string(body, "description")
     if text is not None:
-        _within(text, limits.DESCRIPTION_CHARACTERS)
+        _within(text, limits.DESCRIPTION_CHARACTERS, platform, loose=loose)
     return text
 
 
@@ -55,15 +56,15 @@ def event_id(body: Mapping[str, Any]) -> str | None:
     return value
 
 
-def skills(body: Mapping[str, Any], event: str | None) -> tuple[str, ...] | None:
+def skills(body: Mapping[str, Any], event: str | None, platform: Generation = "v2") -> tuple[str, ...] | None:
     """The skills; refused where the function's event does not support any."""
     value = body.get("skills")
     if value is None:
         return None
     if not isinstance(value, list) or not all(isinstance(skill, str) and skill for skill in value):
         raise invalid("skills must be a list of names")
-    if len(value) > limits.SKILLS_PER_FUNCTION.value:
-        raise _too_many(limits.SKILLS_PER_FUNCTION)
+    if len(value) > limits.SKILLS_PER_FUNCTION.of(platform):
+        raise _too_many(limits.SKILLS_PER_FUNCTION, platform)
     if value and (event is None or not events.BY_ID[event].supports_skills):
         raise invalid(f"functions {f'on {event}' if event else 'without an event'} cannot have skills")
     return tuple(value)
@@ -76,7 +77,7 @@ def size(body: Mapping[str, Any]) -> str | None:
     return value
 
 
-def manifest_change(body: Mapping[str, Any]) -> ManifestChange:
+def manifest_change(body: Mapping[str, Any], platform: Generation = "v2") -> ManifestChange:
     code = _string(body, "code")
     if code is not None:
         _within(code, limits.CODE_CHARACTERS)
@@ -85,7 +86,7 @@ def manifest_change(body: Mapping[str, Any]) -> ManifestChange:
         raise invalid(f"runtime may have at most {_RUNTIME_CHARACTERS} characters")
     environment = _strings(body, "environment")
     if environment is not None:
-        _check_environment(environment)
+        _check_environment(environment, platform)
     return ManifestChange(
         code=code,
         environment=environment,
@@ -102,12 +103,12 @@ def manifest_version(body: Mapping[str, Any]) -> int:
     return value
 
 
-def _check_environment(environment: Mapping[str, str]) -> None:
-    if len(environment) > limits.ENVIRONMENT_ENTRIES.value:
-        raise _too_many(limits.ENVIRONMENT_ENTRIES)
+def _check_environment(environment: Mapping[str, str], platform: Generation) -> None:
+    if len(environment) > limits.ENVIRONMENT_ENTRIES.of(platform):
+        raise _too_many(limits.ENVIRONMENT_ENTRIES, platform)
     for name, value in environment.items():
-        _within(name, limits.ENVIRONMENT_KEY_CHARACTERS)
-        _within(value, limits.ENVIRONMENT_VALUE_CHARACTERS)
+        _within(name, limits.ENVIRONMENT_KEY_CHARACTERS, platform)
+        _within(value, limits.ENVIRONMENT_VALUE_CHARACTERS, platform)
         if not _ENVIRONMENT_NAME.fullmatch(name):
             raise invalid(f"{name!r} cannot name an environment variable: A to Z, 0 to 9 and _ only")
         if naming.is_reserved_environment_name(name):
@@ -130,10 +131,11 @@ def _strings(body: Mapping[str, Any], key: str) -> dict[str, str] | None:
     return value
 
 
-def _within(text: str, limit: Limit) -> None:
-    if len(text) > limit.value:
-        raise invalid(f"the {limit.what} may have at most {limit.value} {limit.unit}, not {len(text)}")
+def _within(text: str, limit: Limit, platform: Generation = "v2", *, loose: bool = False) -> None:
+    most = limit.of(platform, loose=loose)
+    if len(text) > most:
+        raise invalid(f"the {limit.what} may have at most {most} {limit.unit}, not {len(text)}")
 
 
-def _too_many(limit: Limit) -> Exception:
-    return invalid(f"too many {limit.what}: at most {limit.value}")
+def _too_many(limit: Limit, platform: Generation) -> Exception:
+    return invalid(f"too many {limit.what}: at most {limit.of(platform)}")

@@ -6,16 +6,18 @@ import json
 import sqlite3
 import time
 import uuid as uuids
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from faasctl.emulator.functions import errors
 from faasctl.emulator.functions.model import DEFAULT_SIZE, RUNTIME, Function, Version
 from faasctl.emulator.functions.rules import ManifestChange
+from faasctl.emulator.sealing import is_sealed
 from faasctl.facts import events, limits, states
 
 if TYPE_CHECKING:
+    from faasctl.emulator.sealing import Seal
     from faasctl.emulator.store import Store
 
 
@@ -26,6 +28,7 @@ class NewFunction:
     event_id: str | None
     skills: tuple[str, ...]
     size: str | None
+    sample_payload: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +42,9 @@ class CodeKind:
 class Functions:
     """Methods that take a uuid raise the not-found Refusal for a function that the account does not have."""
 
-    def __init__(self, store: Store, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, store: Store, seal: Seal, *, clock: Callable[[], float] = time.time) -> None:
         self._store = store
+        self._seal = seal
         self._clock = clock
 
     def find(
@@ -76,15 +80,17 @@ class Functions:
         rows = self._store.rows(
             "SELECT * FROM versions WHERE function_uuid = ? ORDER BY version DESC LIMIT ?", uuid, count
         )
-        return [_version(row) for row in rows]
+        return [self._version(row) for row in rows]
 
     def version(self, uuid: str, number: int) -> Version | None:
         row = self._store.row("SELECT * FROM versions WHERE function_uuid = ? AND version = ?", uuid, number)
-        return None if row is None else _version(row)
+        return None if row is None else self._version(row)
 
-    def with_versions(self, account: str, uuid: str) -> tuple[Function, Sequence[Version]]:
+    def with_versions(
+        self, account: str, uuid: str, count: int = limits.VERSIONS_KEPT.value
+    ) -> tuple[Function, Sequence[Version]]:
         with self._store.reading():
-            return self.get(account, uuid), self.versions(uuid)
+            return self.get(account, uuid), self.versions(uuid, count)
 
     def count(self, account: str) -> int:
         return self._store.number("SELECT count(*) FROM functions WHERE account = ?", account)
@@ -98,10 +104,10 @@ class Functions:
             uuid, now = str(uuids.uuid4()), self._clock()
             self._store.execute(
                 "INSERT INTO functions (uuid, account, name, description, event_id, state, skills, size,"
-                " manifest_id, created_at, created_by, updated_at, updated_by)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " manifest_id, sample_payload, created_at, created_by, updated_at, updated_by)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 *(uuid, account, new.name, new.description, new.event_id, states.DRAFT, json.dumps(new.skills)),
-                *(new.size or DEFAULT_SIZE, str(uuids.uuid4()), now, by, now, by),
+                *(new.size or DEFAULT_SIZE, str(uuids.uuid4()), new.sample_payload, now, by, now, by),
             )
             empty = ManifestChange(code="", environment={}, custom_dependencies={}, runtime=RUNTIME)
             self._insert_version(uuid, 0, empty, CodeKind(), by)
@@ -145,20 +151,36 @@ class Functions:
         with self._store.writing():
             before = self.get(account, uuid)
             self._refuse_while_deploying(before)
-            description = before.description if description is None else description
-            skills = before.skills if skills is None else skills
-            size = size or before.size
-            if (description, skills, size) == (before.description, before.skills, before.size):
+            if not self._save_meta(before, description, skills, size, None, by):
                 raise errors.unchanged()
-            if before.event_id is not None and skills != before.skills:
-                self._check_event(account, before.event_id, skills, uuid)
-            state = _after_change(before.state) if size != before.size else before.state
-            self._store.execute(
-                "UPDATE functions SET description = ?, skills = ?, size = ?, state = ?, updated_at = ?,"
-                " updated_by = ? WHERE uuid = ?",
-                *(description, json.dumps(skills), size, state, self._clock(), by, uuid),
-            )
             return self.get(account, uuid), self.versions(uuid, 1)[0]
+
+    def _save_meta(
+        self,
+        before: Function,
+        description: str | None,
+        skills: tuple[str, ...] | None,
+        size: str | None,
+        sample_payload: str | None,
+        by: str,
+    ) -> bool:
+        """Whether anything changed."""
+        description = before.description if description is None else description
+        skills = before.skills if skills is None else skills
+        size = size or before.size
+        sample_payload = sample_payload or before.sample_payload
+        after = (description, skills, size, sample_payload)
+        if after == (before.description, before.skills, before.size, before.sample_payload):
+            return False
+        if before.event_id is not None and skills != before.skills:
+            self._check_event(before.account, before.event_id, skills, before.uuid)
+        state = _after_change(before.state) if size != before.size else before.state
+        self._store.execute(
+            "UPDATE functions SET description = ?, skills = ?, size = ?, sample_payload = ?, state = ?,"
+            " updated_at = ?, updated_by = ? WHERE uuid = ?",
+            *(description, json.dumps(skills), size, sample_payload, state, self._clock(), by, before.uuid),
+        )
+        return True
 
     def save_manifest(
         self,
@@ -169,24 +191,68 @@ class Functions:
         *,
         based_on: int,
         refuse_stale: bool,
+        kept: int,
         by: str,
     ) -> tuple[Function, Version]:
-        """Saves a new version; `kind` is None where `change` holds no code. The old version keeps serving."""
+        """Saves a new version; `kind` is None where `change` holds no code. The old version keeps serving.
+
+        `kept` is how many versions stay.
+        """
         with self._store.writing():
             function = self.get(account, uuid)
             self._refuse_while_deploying(function)
-            current = self.versions(uuid, 1)[0]
-            if refuse_stale and based_on not in (-1, current.version):
-                raise errors.stale(based_on, current.version)
-            if not _differs(change, current):
+            self._refuse_stale(uuid, based_on, refuse_stale)
+            if not self._save_version(function, change, kind, by, kept):
                 raise errors.unchanged()
-            kind = kind or CodeKind(interface=current.interface, module=current.module)
-            self._add_version(uuid, current, change, kind, by)
-            self._store.execute(
-                "UPDATE functions SET state = ?, updated_at = ?, updated_by = ? WHERE uuid = ?",
-                *(_after_change(function.state), self._clock(), by, uuid),
-            )
             return self.get(account, uuid), self.versions(uuid, 1)[0]
+
+    def save_whole(
+        self,
+        account: str,
+        uuid: str,
+        *,
+        description: str | None,
+        skills: tuple[str, ...] | None,
+        size: str | None,
+        sample_payload: str | None,
+        change: ManifestChange,
+        kind: CodeKind | None,
+        based_on: int,
+        refuse_stale: bool,
+        kept: int,
+        by: str,
+    ) -> tuple[Function, Version]:
+        """Both updates at once, as V1 has them."""
+        with self._store.writing():
+            before = self.get(account, uuid)
+            self._refuse_while_deploying(before)
+            self._refuse_stale(uuid, based_on, refuse_stale)
+            changed = self._save_meta(before, description, skills, size, sample_payload, by)
+            if self._save_version(self.get(account, uuid), change, kind, by, kept):
+                changed = True
+            if not changed:
+                raise errors.unchanged()
+            return self.get(account, uuid), self.versions(uuid, 1)[0]
+
+    def _refuse_stale(self, uuid: str, based_on: int, refuse_stale: bool) -> None:
+        current = self.versions(uuid, 1)[0].version
+        if refuse_stale and based_on not in (-1, current):
+            raise errors.stale(based_on, current)
+
+    def _save_version(
+        self, function: Function, change: ManifestChange, kind: CodeKind | None, by: str, kept: int
+    ) -> bool:
+        """Whether there was anything to save."""
+        current = self.versions(function.uuid, 1)[0]
+        if not _differs(change, current):
+            return False
+        kind = kind or CodeKind(interface=current.interface, module=current.module)
+        self._add_version(function.uuid, current, change, kind, by, kept)
+        self._store.execute(
+            "UPDATE functions SET state = ?, updated_at = ?, updated_by = ? WHERE uuid = ?",
+            *(_after_change(function.state), self._clock(), by, function.uuid),
+        )
+        return True
 
     def delete(self, account: str, uuid: str) -> None:
         with self._store.writing():
@@ -204,7 +270,15 @@ class Functions:
         ):
             raise errors.busy(function.name)
 
-    def _add_version(self, uuid: str, current: Version, change: ManifestChange, kind: CodeKind, by: str) -> None:
+    def _add_version(
+        self,
+        uuid: str,
+        current: Version,
+        change: ManifestChange,
+        kind: CodeKind,
+        by: str,
+        kept: int = limits.VERSIONS_KEPT.value,
+    ) -> None:
         whole = ManifestChange(
             code=current.code if change.code is None else change.code,
             environment=current.environment if change.environment is None else change.environment,
@@ -217,15 +291,35 @@ class Functions:
         self._store.execute(
             "DELETE FROM versions WHERE function_uuid = ? AND version <= ?"
             " AND version IS NOT (SELECT serving_version FROM functions WHERE uuid = ?)",
-            *(uuid, current.version + 1 - limits.VERSIONS_KEPT.value, uuid),
+            *(uuid, current.version + 1 - kept, uuid),
         )
 
     def _insert_version(self, uuid: str, number: int, whole: ManifestChange, kind: CodeKind, by: str) -> None:
         self._store.execute(
             "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            *(uuid, number, whole.code, json.dumps(whole.environment), json.dumps(whole.custom_dependencies)),
+            *(uuid, number, whole.code, self._sealed_environment(uuid, number, whole.environment)),
+            json.dumps(whole.custom_dependencies),
             *(whole.runtime, kind.interface, kind.module, self._clock(), by),
         )
+
+
+    def _sealed_environment(self, uuid: str, number: int, environment: Mapping[str, str] | None) -> str:
+        """An environment may hold secrets, so it is not readable at rest; an empty one costs no cryptography."""
+        text = json.dumps(environment)
+        return self._seal.seal(text, of=_environment_of(uuid, number)) if environment else text
+
+    def _version(self, row: sqlite3.Row) -> Version:
+        data = dict(row)
+        uuid, environment = data.pop("function_uuid"), data["environment"]
+        if is_sealed(environment):
+            environment = self._seal.open(environment, of=_environment_of(uuid, data["version"]))
+        data["environment"] = json.loads(environment)
+        data["custom_dependencies"] = json.loads(data["custom_dependencies"])
+        return Version(**data)
+
+
+def _environment_of(uuid: str, number: int) -> str:
+    return f"environment of function {uuid}, version {number}"
 
 
 def _after_change(state: str) -> str:
@@ -245,10 +339,3 @@ def _differs(change: ManifestChange, current: Version) -> bool:
 def _function(row: sqlite3.Row) -> Function:
     return Function(**{**dict(row), "skills": tuple(json.loads(row["skills"]))})
 
-
-def _version(row: sqlite3.Row) -> Version:
-    data = dict(row)
-    del data["function_uuid"]
-    for name in ("environment", "custom_dependencies"):
-        data[name] = json.loads(data[name])
-    return Version(**data)

@@ -15,13 +15,18 @@ def read_envelope(body: Any) -> dict[str, Any]:
     """
     if not isinstance(body, dict):
         raise MalformedBody("the body is not a JSON object")
-    headers = body.get("headers", [])
-    if not isinstance(headers, list) or not all(map(_is_header, headers)):
-        raise MalformedBody("headers must be a list of objects with key and value")
+    headers = read_headers(body.get("headers", []))
     timestamp = body.get("timestamp", int(time.time() * 1000))
     if not isinstance(timestamp, (int, float)) or isinstance(timestamp, bool):
         raise MalformedBody("timestamp must be a number")
     return {"timestamp": timestamp, "headers": headers, "payload": body.get("payload")}
+
+
+def read_headers(headers: Any) -> list[dict[str, str]]:
+    """A list of objects with key and value; MalformedBody when it is none."""
+    if not isinstance(headers, list) or not all(map(_is_header, headers)):
+        raise MalformedBody("headers must be a list of objects with key and value")
+    return headers
 
 
 def _is_header(value: Any) -> bool:

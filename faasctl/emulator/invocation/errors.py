@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from faasctl.emulator.refusals import Refusal
-from faasctl.facts.function_errors import BAD_INPUT, FUNCTION_FAILED_STATUS, NOT_FOUND, RUNTIME_ERROR
+from faasctl.facts.function_errors import BAD_INPUT, FUNCTION_FAILED_STATUS, GENERAL, NOT_FOUND, RUNTIME_ERROR
 
 if TYPE_CHECKING:
     from faasctl.emulator.runtime.outcome import Outcome
@@ -26,6 +26,11 @@ def nobody_listens(account: str, event_id: str) -> Refusal:
     return Refusal(
         NOT_FOUND.status, NOT_FOUND.code, f"no deployed function of account {account} listens to {event_id}"
     )
+
+
+def all_busy(function: str) -> Refusal:
+    """Only the status is known (§7.4, D)."""
+    return Refusal(429, GENERAL.code, f"all instances of {function} are busy")
 
 
 def failed_in_gateway(outcome: Outcome) -> Refusal:

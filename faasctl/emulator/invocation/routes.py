@@ -10,7 +10,9 @@ from faasctl.emulator.exchange import answer, json_body, json_text, path_value, 
 from faasctl.emulator.functions.errors import invalid
 from faasctl.emulator.invocation import errors
 from faasctl.emulator.invocation.envelope import read_envelope
+from faasctl.emulator.invocation.isolation import asked_for
 from faasctl.emulator.refusals import MalformedBody
+from faasctl.emulator.runtime.pool import InstancesBusy
 from faasctl.emulator.times import iso
 from faasctl.facts import permissions
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from starlette.routing import Route
 
     from faasctl.emulator.deployments.work import Deployer
+    from faasctl.emulator.invocation.gateway import Gateway
     from faasctl.emulator.invocation.serving import Serving
     from faasctl.emulator.runtime.host import FunctionHost
     from faasctl.emulator.runtime.outcome import DeployedFunction
@@ -27,8 +30,11 @@ if TYPE_CHECKING:
 
 
 class InvocationRoutes:
-    def __init__(self, serving: Serving, host: FunctionHost, deployer: Deployer, gate: Gate) -> None:
+    def __init__(
+        self, serving: Serving, gateway: Gateway, host: FunctionHost, deployer: Deployer, gate: Gate
+    ) -> None:
         self._serving = serving
+        self._gateway = gateway
         self._host = host
         self._deployer = deployer
         self._gate = gate
@@ -40,14 +46,13 @@ class InvocationRoutes:
             resource(f"{base}/events/{{eventId}}/invoke", post=self.by_event),
             resource(f"{base}/events/{{eventId}}/isImplemented", get=self.is_implemented),
             resource(f"{base}/functions/{{uuid}}/test", post=self.test),
-            resource(f"{base}/reports/invocationCounts", get=self.counts),
         ]
 
     async def by_uuid(self, request: Request) -> Response:
         self._gate.invoker(request, permissions.INVOKE)
         envelope = await _gateway_input(request)
         await self._deployer.settle(path_value(request, "account"))
-        return json_text(await self._invoke(self._deployed(request), envelope))
+        return json_text(await self._invoke(self._deployed(request), envelope, request))
 
     async def by_event(self, request: Request) -> Response:
         """All listeners in name order; the first that fails ends it."""
@@ -64,7 +69,7 @@ class InvocationRoutes:
             if function is None:
                 continue
             head = json.dumps({"uuid": function.uuid, "timestamp": iso(time.time())})
-            parts.append(f'{head[:-1]},"result":{await self._invoke(function, envelope)}}}')
+            parts.append(f'{head[:-1]},"result":{await self._invoke(function, envelope, request)}}}')
         return json_text(f"[{','.join(parts)}]")
 
     async def is_implemented(self, request: Request) -> Response:
@@ -80,17 +85,16 @@ class InvocationRoutes:
         except MalformedBody as error:
             raise invalid(str(error)) from None
         await self._deployer.settle(path_value(request, "account"))
-        outcome = await self._host.invoke(self._deployed(request), envelope, test=True)
+        function = self._deployed(request)
+        with asked_for(request, self._gate, self._host) as isolation:
+            try:
+                outcome = await self._host.invoke(function, envelope, test=True, isolation=isolation)
+            except InstancesBusy:
+                raise errors.all_busy(function.name) from None
         if not outcome.ok:
             raise errors.failed_in_test(outcome)
         logs = json.dumps([entry.as_json() for entry in outcome.logs])
         return json_text(f'{{"result":{outcome.result},"logs":{logs}}}')
-
-    async def counts(self, request: Request) -> Response:
-        self._gate.user(request, permissions.REPORTS)
-        start = _milliseconds(request, "startTimestamp", 0.0)
-        end = _milliseconds(request, "endTimestamp", time.time())
-        return answer(self._serving.counts(path_value(request, "account"), start, end))
 
     def _deployed(self, request: Request) -> DeployedFunction:
         account, uuid = path_value(request, "account"), path_value(request, "uuid")
@@ -99,10 +103,15 @@ class InvocationRoutes:
             raise errors.not_serving(account, uuid)
         return function
 
-    async def _invoke(self, function: DeployedFunction, envelope: dict[str, Any]) -> str:
+    async def _invoke(self, function: DeployedFunction, envelope: dict[str, Any], request: Request) -> str:
         """The result's JSON text; refused with 901 when the function failed."""
-        outcome = await self._host.invoke(function, envelope, test=False)
-        self._serving.record(function.uuid, successful=outcome.ok)
+        with asked_for(request, self._gate, self._host) as isolation:
+            try:
+                outcome = await self._gateway.invoke(
+                    function, envelope, request_id=request.state.request_id, isolation=isolation
+                )
+            except InstancesBusy:
+                raise errors.all_busy(function.name) from None
         if not outcome.ok:
             raise errors.failed_in_gateway(outcome)
         return outcome.result
@@ -113,13 +122,3 @@ async def _gateway_input(request: Request) -> dict[str, Any]:
         return read_envelope(await json_body(request))
     except MalformedBody as error:
         raise errors.bad_input(str(error)) from None
-
-
-def _milliseconds(request: Request, name: str, default: float) -> float:
-    """A query parameter in milliseconds, as seconds."""
-    text = request.query_params.get(name)
-    if not text:
-        return default
-    if not text.isdecimal() or len(text) > 15:
-        raise invalid(f"{name} must be a time in milliseconds")
-    return int(text) / 1000

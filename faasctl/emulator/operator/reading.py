@@ -14,6 +14,11 @@ _IDENTIFIER = re.compile(r"[A-Za-z0-9_.@+-]{1,100}")
 _LONGEST_DELAY_SECONDS = 3600.0
 
 _LISTS = {"skills": "skills", "agents": "agents", "imageHosts": "image_hosts"}
+_SWITCHES = {
+    "refuseStaleVersions": "refuse_stale_versions",
+    "looseLimits": "loose_limits",
+    "failAtLogLimit": "fail_at_log_limit",
+}
 
 
 def check_account(account: str) -> None:
@@ -26,19 +31,32 @@ def check_identifier(value: str) -> None:
         raise invalid("an id consists of letters, digits, and _ . @ + -, 100 at most")
 
 
+def allowed_domains(body: Mapping[str, Any]) -> list[str] | None:
+    """V1's allow-list, which is no setting but a list of its own; None when the body does not name it."""
+    return None if "allowedDomains" not in body else _texts("allowedDomains", body["allowedDomains"])
+
+
 def settings_changes(body: Mapping[str, Any]) -> dict[str, Any]:
     """The account's settings that `body` names, as fields of accounts.Settings."""
     changes: dict[str, Any] = {}
     for key, value in body.items():
         if key in _LISTS:
             changes[_LISTS[key]] = _texts(key, value)
+        elif key == "platform":
+            if value not in ("v1", "v2"):
+                raise invalid("platform must be v1 or v2")
+            changes["platform"] = value
+        elif key == "hosts":
+            if value not in ("emulator", "liveperson"):
+                raise invalid("hosts must be emulator or liveperson")
+            changes["hosts"] = value
         elif key == "deployDelay":
             changes["deploy_delay"] = _seconds(key, value)
-        elif key == "refuseStaleVersions":
+        elif key in _SWITCHES:
             if not isinstance(value, bool):
                 raise invalid(f"{key} must be true or false")
-            changes["refuse_stale_versions"] = value
-        else:
+            changes[_SWITCHES[key]] = value
+        elif key != "allowedDomains":
             raise invalid(f"an account has no setting {key!r}")
     return changes
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from faasctl.emulator.accounts import Accounts, User
     from faasctl.emulator.deployments.work import Deployer
     from faasctl.emulator.operator.bots import Bots
+    from faasctl.emulator.secrets.state import Secrets
     from faasctl.emulator.sign_in.gate import Gate
+    from faasctl.emulator.v1.allow_list import AllowList
 
 NAME = "faasctl-emulator"
 
@@ -31,6 +33,8 @@ class OperatorRoutes:
     def __init__(
         self,
         accounts: Accounts,
+        allow_list: AllowList,
+        secrets: Secrets,
         bots: Bots,
         deployer: Deployer,
         gate: Gate,
@@ -39,6 +43,8 @@ class OperatorRoutes:
         requests: Iterable[dict[str, Any]],
     ) -> None:
         self._accounts = accounts
+        self._allow_list = allow_list
+        self._secrets = secrets
         self._bots = bots
         self._deployer = deployer
         self._gate = gate
@@ -75,7 +81,11 @@ class OperatorRoutes:
         self._gate.operator(request)
         account = path_value(request, "account")
         reading.check_account(account)
-        created = self._accounts.save(account, reading.settings_changes(await _object(request)))
+        body = await _object(request)
+        changes, domains = reading.settings_changes(body), reading.allowed_domains(body)
+        if domains is not None:
+            self._allow_list.replace(account, domains)
+        created = self._accounts.save(account, changes)
         return answer(self._account(account), 201 if created else 200)
 
     async def credentials(self, request: Request) -> Response:
@@ -157,11 +167,17 @@ class OperatorRoutes:
             raise errors.no_account(account)
         return {
             "account": account,
+            "platform": settings.platform,
+            "hosts": settings.hosts,
+            "allowedDomains": [entry.domain for entry in self._allow_list.entries(account)],
             "skills": list(settings.skills),
             "agents": list(settings.agents),
             "imageHosts": list(settings.image_hosts),
             "deployDelay": settings.deploy_delay,
             "refuseStaleVersions": settings.refuse_stale_versions,
+            "looseLimits": settings.loose_limits,
+            "failAtLogLimit": settings.fail_at_log_limit,
+            "secrets": self._secrets.digests(account),
             "bots": self._bots.all(account),
         }
 

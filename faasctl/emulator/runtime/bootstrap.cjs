@@ -1,179 +1,93 @@
 'use strict';
-// Runs one function in this process. One JSON request a line on stdin: `load` first, then `invoke`s, one at a time.
-// Answers go to stdout as `<nonce> <kind> <JSON>`, a line each. The function may write there too, and may change any
-// global, so what is needed of the language is taken before its code runs, and the nonce tells our lines from its.
+// Runs one function in this process: `bootstrap.cjs <requests> <answers> <other pipes…>`, each the number of an open
+// pipe. One JSON request a line: first our name for the answers, then `load`, then `invoke`s, one at a time.
 
 const fs = require('fs');
 const Module = require('module');
+const net = require('net');
 const path = require('path');
-const stream = require('stream');
 const url = require('url');
-const util = require('util');
+const { types } = require('util');
+const { answer, connect, endProcess, fields, introduce } = require('./answers.cjs');
+const { confine } = require('./confine.cjs');
+const modules = require('./modules.cjs');
+const network = require('./network.cjs');
+const { install, log, logLine } = require('./console.cjs');
+const { all, endRun, enter, running, shared, startRun, struck } = require('./runs.cjs');
+const { apply, defineProperty, indexOf, latin1, parse, replaceAll, slice, stringify, then } = require('./language.cjs');
+const { locate } = require('./syntax.cjs');
+const { describe, isNativeError, showAs } = require('./values.cjs');
 
-const { parse, stringify } = JSON;
-const { now } = Date;
-const { isNativeError, isPromise } = util.types;
-const { inspect } = util;
-const { writeSync } = fs;
-const BufferFrom = Buffer.from;
-const then = Promise.prototype.then;
-const { apply } = Reflect;
-const { assign, create } = Object;
-const endProcess = process.reallyExit.bind(process);
+const { isPromise } = types;
 
-let nonce = null;
 let settings = null;
 let getLambda = null;
-let showPath = (text) => text;
-let current = null; // what runs now: {test, stage, entries, characters, capped}
-
-// ---- answers -------------------------------------------------------------------------------------------------
-
-function answer(kind, json) {
-  // A line of its own even where the function wrote half a line before.
-  const bytes = BufferFrom(`\n${nonce} ${kind} ${json}\n`);
-  for (let sent = 0; sent < bytes.length;) {
-    try {
-      sent += writeSync(1, bytes, sent);
-    } catch (error) {
-      if (error.code !== 'EAGAIN') throw error;
-    }
-  }
-}
-
-function fields(pairs) {
-  // No prototype: a toJSON that the function puts on Object.prototype must not change our lines.
-  return stringify(assign(create(null), pairs));
-}
-
-// ---- console (functions-api §10) -----------------------------------------------------------------------------
-
-function install(levels) {
-  const target = {};
-  for (const method of Object.keys(levels)) {
-    target[method] = (...values) => {
-      if (current !== null) log(current, levels[method], values);
-    };
-  }
-  Object.defineProperty(globalThis, 'console', { value: target, writable: true, configurable: true });
-}
-
-function log(run, level, values) {
-  if (run.capped || (level === 'Debug' && !run.test)) return;
-  const message = values.length === 0 ? '' : messageOf(values[0]);
-  let extras = '';
-  for (let index = 1; index < values.length; index += 1) extras += (index > 1 ? ',' : '') + jsonOf(values[index]);
-  run.entries += 1;
-  run.characters += message.length + extras.length;
-  if (run.entries > settings.logEntries || run.characters > settings.logCharacters) {
-    run.capped = true;
-    logLine('Warn', `Log limit reached: later entries of this invocation are dropped (the limit is ${
-      settings.logEntries} entries and ${settings.logCharacters} characters)`, '');
-  } else logLine(level, message, extras);
-}
-
-function logLine(level, message, extras) {
-  answer('log', `{"level":${stringify(level)},"message":${stringify(message)},"extras":[${extras}],"timestamp":${now()}}`);
-}
-
-function messageOf(value) {
-  if (typeof value === 'string') return value;
-  if (isNativeError(value)) return showPath(withoutUs(shown(value)));
-  return typeof value === 'object' && value !== null ? tryJson(value) || shown(value) : shown(value);
-}
-
-function jsonOf(value) {
-  return value === undefined ? 'null' : tryJson(value) || stringify(shown(value));
-}
-
-function tryJson(value) {
-  try {
-    return stringify(value, replace); // undefined for a function
-  } catch {
-    return undefined; // circular, or a toJSON that throws
-  }
-}
-
-function replace(_, value) {
-  if (isNativeError(value)) return { name: value.name, message: value.message, stack: stackOf(value) };
-  return typeof value === 'bigint' ? shown(value) : value;
-}
-
-function shown(value) {
-  try {
-    return inspect(value);
-  } catch {
-    return '[a value that cannot be shown]';
-  }
-}
 
 // ---- endings -------------------------------------------------------------------------------------------------
 
-// The stack down to our first frame, and without the frames of Node that led to it.
-function withoutUs(stack) {
-  const lines = stack.split('\n');
-  let count = lines.findIndex((line) => line.includes(__filename));
-  if (count === -1) count = lines.length;
-  while (count > 1 && /^ +at .*\bnode:/.test(lines[count - 1])) count -= 1;
-  return lines.slice(0, count).join('\n');
-}
-
-function stackOf(error) {
-  try {
-    return typeof error.stack === 'string' ? showPath(withoutUs(error.stack)) : null;
-  } catch {
-    return null;
-  }
-}
-
-function describe(thrown) {
-  const failure = { name: null, message: '', stack: null };
-  try {
-    if (isNativeError(thrown)) {
-      failure.name = String(thrown.name);
-      failure.message = showPath(String(thrown.message));
-      failure.stack = stackOf(thrown);
-    } else if (typeof thrown === 'object' && thrown !== null && typeof thrown.message === 'string') {
-      failure.message = thrown.message;
-    } else failure.message = typeof thrown === 'string' ? thrown : messageOf(thrown);
-  } catch {
-    failure.message = shown(thrown);
-  }
-  return failure;
-}
-
-function startRun(stage, test) {
-  current = { stage, test, entries: 0, characters: 0, capped: false };
-  return current;
-}
-
 function end(run, kind, json) {
-  if (current !== run) return; // it ended before: by a callback, a time-out, an error in a timer
-  current = null;
-  answer(kind, json);
+  if (run.ended) return; // before: by a callback, a time-out, an error in a timer
+  endRun(run);
+  answer(run.id, kind, json);
 }
 
 function fail(run, thrown) {
-  if (current !== run) return;
-  const failure = describe(thrown);
-  if (run.stage === 'invoke') logLine('Error', `Received Error - ${failure.message}`, ''); // functions-api §7.2
-  end(run, 'threw', fields(failure));
+  if (!run.ended && !run.decided) endWith(run, failure(thrown));
 }
 
 function succeed(run, value) {
-  if (current !== run) return;
+  if (!run.ended && !run.decided) endWith(run, success(value));
+}
+
+function endWith(run, ending) {
+  if (run.ended) return;
+  if (ending.kind === 'threw' && run.stage === 'invoke') {
+    logLine(run, 'Error', `Received Error - ${ending.message}`, ''); // functions-api §7.2
+  }
+  end(run, ending.kind, ending.json);
+}
+
+function failure(thrown) {
+  const told = describe(thrown);
+  const reason = explained(thrown);
+  if (reason !== null) {
+    told.stack = told.stack && replaceAll(told.stack, told.message, reason);
+    told.message = reason;
+  }
+  return { kind: 'threw', json: fields(told), message: told.message };
+}
+
+function explained(thrown) {
+  try {
+    return isNativeError(thrown) ? modules.explain(thrown) : null;
+  } catch {
+    return null; // a getter of its own
+  }
+}
+
+function success(value) {
   let json;
   try {
     json = stringify(value);
   } catch (error) { // circular, a BigInt, a toJSON that throws
-    fail(run, error);
-    return;
+    return failure(error);
   }
   if (json === undefined) json = 'null'; // functions-api §18, 15
-  if (json.length > settings.resultCharacters) {
-    const message = `the result has ${json.length} characters; at most ${settings.resultCharacters} can be returned`;
-    end(run, 'broke', fields({ message }));
-  } else end(run, 'result', json);
+  if (json.length <= settings.resultCharacters) return { kind: 'result', json, message: null };
+  const message = `the result has ${json.length} characters; at most ${settings.resultCharacters} can be returned`;
+  return { kind: 'broke', json: fields({ message }), message };
+}
+
+// What the platform says of the function itself: once in a run, and it does not count for the log limit.
+function warn(message) {
+  const run = running();
+  if (run === null || run.warnings[message]) return;
+  run.warnings[message] = true;
+  logLine(run, 'Warn', message, '');
+}
+
+function each(runs, work) {
+  for (let index = 0; index < runs.length; index += 1) work(runs[index]);
 }
 
 // A container does not outlive these on the platform, so neither does this process.
@@ -181,32 +95,34 @@ function endings() {
   for (const name of ['exit', 'reallyExit', 'abort']) {
     process[name] = (code) => {
       const message = `the function called process.${name}()`;
-      if (current !== null) end(current, 'exiting', fields({ message }));
+      each(all(), (run) => end(run, 'exiting', fields({ message })));
       endProcess(name === 'abort' ? 134 : code);
     };
   }
-  process.on('uncaughtException', (error) => current !== null && fail(current, error));
-  process.on('unhandledRejection', (reason) => current !== null && fail(current, reason));
+  const strike = (error) => each(struck(), (run) => fail(run, error));
+  process.on('uncaughtException', strike);
+  process.on('unhandledRejection', strike);
 }
 
 // ---- loading -------------------------------------------------------------------------------------------------
 
 function prepare(request) {
-  ({ nonce, settings } = request);
+  ({ settings } = request);
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, request.environment);
   const { file, shownAs } = request;
-  const address = url.pathToFileURL(file).href;
-  showPath = (text) => text.split(address).join(shownAs).split(file).join(shownAs);
-  process.argv.length = 1;
-  install(settings.levels);
-  endings();
-  answer('hello', stringify(process.versions.node));
+  showAs([[url.pathToFileURL(file).href, shownAs], [file, shownAs]], __filename);
+  require('./toolbelts/access.cjs').grant(request.toolbelt, file);
+  modules.install(request.modules, file);
+  network.install(request.network, warn);
+  if (settings.interface === 'v1') shared();
+  install(settings, running, (run, json) => end(run, 'limit', json));
 }
 
 function load(request) {
   prepare(request);
-  const run = startRun('load', true);
+  if (request.debuggerPort !== null) waitForDebugger(request.debuggerPort);
+  const run = startRun(request.id, 'load', true);
   const loaded = () => {
     if (typeof getLambda() !== 'function') throw new TypeError('lambda is not a top-level function of the code');
     end(run, 'loaded', '{}');
@@ -217,8 +133,8 @@ function load(request) {
         getLambda = () => namespace[request.alias];
         loaded();
       };
-      const imported = import(url.pathToFileURL(request.file).href);
-      apply(then, apply(then, imported, [read]), [undefined, (error) => fail(run, unexported(error))]);
+      const imported = plain(import(url.pathToFileURL(request.file).href));
+      then(plain(then(imported, read)), undefined, (error) => fail(run, located(unexported(error), request)));
     } else {
       loadCommonJs(request);
       loaded();
@@ -228,10 +144,28 @@ function load(request) {
   }
 }
 
+function waitForDebugger(port) {
+  const inspector = require('inspector');
+  const moment = new Int32Array(new SharedArrayBuffer(4));
+  // The process that this one takes over from may be about to leave the port.
+  for (let tries = 0; tries < 40 && inspector.url() === undefined; tries += 1) {
+    if (tries > 0) Atomics.wait(moment, 0, 0, 50);
+    inspector.open(port, '127.0.0.1');
+  }
+  answer(0, 'waiting', stringify(inspector.url()));
+  inspector.waitForDebugger();
+}
+
 // V8's words for a module without lambda are about an export that the author never wrote.
 function unexported(error) {
-  const missing = isNativeError(error) && /Export 'lambda' is not defined/.test(error.message);
+  const missing = isNativeError(error) && indexOf(describe(error).message, "Export 'lambda' is not defined") !== -1;
   return missing ? new ReferenceError('the code has no top-level function named lambda') : error;
+}
+
+// Of a module V8 tells the reason alone; of CommonJS the line as well.
+function located(error, { file }) {
+  const silent = isNativeError(error) && error.name === 'SyntaxError' && indexOf(describe(error).stack || '', '\n') === -1;
+  return silent ? locate(error, file) : error;
 }
 
 function loadCommonJs({ file, alias }) {
@@ -248,52 +182,98 @@ function loadCommonJs({ file, alias }) {
 
 // ---- invoking (functions-api §10) ----------------------------------------------------------------------------
 
-function invoke({ input, test }) {
-  const run = startRun('invoke', test);
-  const failed = (error) => fail(run, error);
-  const succeeded = (value) => succeed(run, value);
+function invoke({ id, input, test, allowedDomains }) {
+  if (allowedDomains !== undefined) network.allow(allowedDomains);
+  const run = startRun(id, 'invoke', test);
   try {
     const lambda = getLambda();
-    // V1 ends by its callback alone; a promise that it returns counts only where it rejects.
-    if (settings.interface === 'v1' && lambda.length !== 1) {
-      const returned = lambda(input, (error, result) => {
-        if (error) fail(run, error);
-        else succeed(run, result);
-      });
-      if (isPromise(returned)) apply(then, returned, [undefined, failed]);
-    } else {
-      const returned = lambda(input);
-      if (isPromise(returned)) apply(then, returned, [succeeded, failed]);
-      else if (returned !== null && typeof returned === 'object' && typeof returned.then === 'function') {
-        returned.then(succeeded, failed);
-      } else succeeded(returned);
-    }
+    if (settings.interface === 'v1') enter(run, () => invokeWithCallback(run, lambda, input));
+    else settle(run, lambda(input));
   } catch (error) {
-    failed(error);
+    fail(run, error);
+  }
+}
+
+function settle(run, returned) {
+  const succeeded = (value) => succeed(run, value);
+  const failed = (error) => fail(run, error);
+  if (isPromise(returned)) then(plain(returned), succeeded, failed);
+  else if (returned !== null && typeof returned === 'object' && typeof returned.then === 'function') {
+    returned.then(succeeded, failed);
+  } else succeeded(returned);
+}
+
+// The first call of the callback decides. It is told once the function lets go, as from a server: what the function
+// does after the call still belongs to the run. A promise that it returns counts only where it rejects.
+function invokeWithCallback(run, lambda, input) {
+  const callback = (error, result) => {
+    if (run.ended) return;
+    if (run.decided) {
+      log(run, 'Warn', ['The callback was called more than once; only its first call counts']);
+      return;
+    }
+    const ending = error ? failure(error) : success(result);
+    run.decided = true;
+    if (error && !isNativeError(error)) {
+      log(run, 'Warn', ['Received error in an incorrect format: pass an Error to the callback', { originalFailure: error }]);
+    }
+    then(afterwards, () => endWith(run, ending));
+  };
+  const returned = lambda(input, callback);
+  if (isPromise(returned)) then(plain(returned), undefined, (error) => fail(run, error));
+}
+
+// As a microtask, which V8 runs by itself: process.nextTick is Node's JavaScript, and uses what the function may patch.
+const afterwards = plain(Promise.resolve());
+
+// The promise, such that Promise.prototype.then asks nothing of it that the function could have changed.
+function plain(promise) {
+  try {
+    return defineProperty(promise, 'constructor', { value: undefined, configurable: true });
+  } catch {
+    return promise; // frozen
   }
 }
 
 // ---- requests ------------------------------------------------------------------------------------------------
 
-const requests = process.stdin;
-let rest = [];
-requests.setEncoding('utf8');
-requests.on('data', (chunk) => {
+const pipes = process.argv.slice(2).map(Number);
+let rest = '';
+let received = (request) => {
+  introduce(request.nonce);
+  if (request.connects) network.cover();
+  received = (first) => {
+    received = invoke;
+    load(first);
+  };
+  // Up to Node 24 permissions say nothing of the network, later ones close it.
+  const open = parseInt(process.versions.node, 10) < 25 || process.permission.has('net');
+  answer(request.id, 'hello', stringify({ node: process.versions.node, network: open }));
+  import('data:text/javascript,'); // Node gets ready for modules, in a spare while nobody waits: 1 to 4 ms
+};
+
+// Without the events of a stream, which the function could listen to, emit or swallow. Requests are ASCII.
+function read(count, bytes) {
+  const chunk = latin1(bytes, 0, count);
   let from = 0;
-  for (let to = chunk.indexOf('\n'); to !== -1; to = chunk.indexOf('\n', from)) {
-    rest.push(chunk.slice(from, to));
-    const request = parse(rest.join(''));
-    rest = [];
+  for (let to = indexOf(chunk, '\n'); to !== -1; to = indexOf(chunk, '\n', from)) {
+    const line = rest + slice(chunk, from, to);
+    rest = '';
     from = to + 1;
-    if (nonce === null) load(request);
-    else invoke(request);
+    received(parse(line));
   }
-  if (from < chunk.length) rest.push(chunk.slice(from));
+  rest += slice(chunk, from);
+  return true;
+}
+
+connect(pipes[1]);
+process.argv.length = 1;
+confine(pipes);
+endings();
+const requests = new net.Socket({
+  fd: pipes[0],
+  readable: true,
+  writable: false,
+  onread: { buffer: Buffer.allocUnsafeSlow(65536), callback: read },
 });
 requests.on('end', () => endProcess(0)); // whoever started us is gone
-
-// The function finds an empty stdin: ours is not for it.
-Object.defineProperty(process, 'stdin', {
-  configurable: true,
-  get: () => new stream.Readable({ read() { this.push(null); } }),
-});

@@ -1,29 +1,42 @@
-"""Keeps one process for each deployed function, and sends invocations to it."""
+"""Runs deployed functions: each in instances of its own, which are kept, or in a process of the caller's alone."""
 
 from __future__ import annotations
 
 import asyncio
+import math
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from faasctl.emulator.runtime.isolation import Isolations
+from faasctl.emulator.runtime.launcher import Launcher
+from faasctl.emulator.runtime.network import may_connect
 from faasctl.emulator.runtime.outcome import DeployedFunction, LoadFailure, Outcome
-from faasctl.emulator.runtime.process import FunctionProcess
-from faasctl.errors import FaasctlError
+from faasctl.emulator.runtime.pool import Instance, InstancesBusy, Pool
+from faasctl.emulator.runtime.spare import Spares
 from faasctl.facts import function_errors
-from faasctl.files import private_folder
-from faasctl.javascript.node import find_node
 
+if TYPE_CHECKING:
+    from faasctl.emulator.runtime.debugging import Debugging
+    from faasctl.emulator.runtime.process import FunctionProcess
+
+__all__ = ["INSTANCES", "FunctionHost", "InstancesBusy"]
+
+INSTANCES = 8
+"""At most so many for one function, some 50 MB each while it lives: no source tells the platform's number."""
 _Key = tuple[str, str]
 
 
 class FunctionHost:
     """Runs functions inside the running event loop.
 
-    `folder` takes the copies of the code. `execution_seconds` is what one invocation may take, without the wait
-    for the one before it. `extra_environment` is added to every function's process.env; what a function declares
-    wins. PrerequisiteMissing when Node is missing or too old.
+    `folder` takes the copies of the code. `execution_seconds` is what one invocation may take. `instances` is how
+    many a function may have at once. `cold_start_seconds` is what the first request to an instance waits.
+    `extra_environment` is added to every function's process.env; what a function declares wins. `toolbelt` gives,
+    for an account, what the toolbelts of its functions reach the emulator with. `offline` closes the way to all
+    hosts but the emulator and `allowed_hosts` (runtime/network.py). `debugging` names a function that runs under
+    a debugger: alone, unconfined and without a limit of time. PrerequisiteMissing when Node is missing or too old.
     """
 
     def __init__(
@@ -32,104 +45,158 @@ class FunctionHost:
         *,
         environ: Mapping[str, str] = os.environ,
         execution_seconds: float = 30,
+        instances: int = INSTANCES,
+        cold_start_seconds: float = 0,
         extra_environment: Mapping[str, str] | None = None,
+        toolbelt: Callable[[str], Mapping[str, str]] = lambda _: {},
+        offline: bool = False,
+        allowed_hosts: Sequence[str] = (),
+        debugging: Debugging | None = None,
     ) -> None:
-        self._folder = folder
-        self._environ = environ
+        self._launcher = Launcher(
+            folder,
+            environ=environ,
+            extra_environment=extra_environment,
+            toolbelt=toolbelt,
+            offline=offline,
+            allowed_hosts=allowed_hosts,
+        )
         self._execution_seconds = execution_seconds
-        self._extra_environment = dict(extra_environment or {})
-        self._node: str | None = None
-        self._kept: dict[_Key, FunctionProcess] = {}
-        self._turns: dict[_Key, asyncio.Lock] = {}
-        self._processes: set[FunctionProcess] = set()
-        self._busy: set[FunctionProcess] = set()
-        self._closed = False
+        self._instances = instances
+        self._cold_start_seconds = cold_start_seconds
+        self._debugging = debugging
+        self._pools: dict[_Key, Pool] = {}
+        self._coming: dict[_Key, Pool] = {}
+        self._isolations = Isolations(end=self._launcher.end_soon)
+        self._spares = Spares(spawn=self._spawn_spare, end=self._launcher.end_soon)
+        self._isolated_connects = False
 
     async def load(self, function: DeployedFunction) -> LoadFailure | None:
-        """Loads the code into a new process; if that succeeds, it replaces the one that the function had."""
-        started = await self._started(function)
-        return started if isinstance(started, LoadFailure) else None
+        """Loads the code into a new instance, which serves from the first invocation of this deployment on.
 
-    async def invoke(self, function: DeployedFunction, value: Any, *, test: bool) -> Outcome:
-        """Runs the function once. Calls of one function queue, calls of different functions do not.
-
-        `test` is whether Debug entries are kept (functions-api §8).
+        What a function has under a debugger is started by its first invocation: someone has to attach.
         """
-        key = _key(function)
-        async with self._turns.setdefault(key, asyncio.Lock()):
-            process = self._kept.get(key)
-            if process is None or not process.usable or process.function.deployment != function.deployment:
-                started = await self._started(function)
-                if isinstance(started, LoadFailure):
-                    return _unloadable(started)
-                process = started
-            self._busy.add(process)
-            try:
-                return await process.invoke(value, test=test, seconds=self._execution_seconds)
-            finally:
-                self._busy.discard(process)
-                if not process.usable or self._kept.get(key) is not process:
-                    await self._end(process)
+        if self._is_debugged(function):
+            return None
+        pool = self._pool(function)
+        failure = await pool.warm()
+        if failure is not None:
+            return failure
+        former = self._coming.get(_key(function))
+        self._coming[_key(function)] = pool
+        if former is not None:
+            former.retire()
+        return None
+
+    async def invoke(
+        self, function: DeployedFunction, value: Any, *, test: bool, isolation: str | None = None
+    ) -> Outcome:
+        """Runs the function once. InstancesBusy when it may have no further instance.
+
+        `test` is whether Debug entries are kept (functions-api §8). With `isolation` the process is one that
+        nobody else uses, fresh at first, and kept for further calls of the same isolation until `release`.
+        """
+        if isolation is not None:
+            return await self._invoke_isolated(function, value, test, isolation)
+        pool = self._serving(function)
+        instance = await pool.take()
+        if isinstance(instance, LoadFailure):
+            return _unloadable(instance)
+        try:
+            if self._cold_start_seconds:
+                await self._warm_up(instance)
+            return await self._run(instance.process, function, value, test)
+        finally:
+            pool.give_back(instance)
+
+    def release(self, isolation: str) -> None:
+        """Ends the processes of an isolation; one that is unknown is no error."""
+        self._isolations.release(isolation)
 
     async def stop(self, account: str, uuid: str) -> None:
-        """Ends a function's process; a later invocation starts it again."""
-        process = self._kept.pop((account, uuid), None)
-        if process is not None:
-            await self._end(process)
+        """Ends a function's processes; a later invocation starts it again."""
+        self._isolations.forget(account, uuid)
+        for pools in (self._pools, self._coming):
+            pool = pools.pop((account, uuid), None)
+            if pool is not None:
+                pool.retire()
 
     async def close(self) -> None:
         """Ends all processes and removes all copies; invocations under way end as failures."""
-        self._closed = True
-        self._kept.clear()
-        await asyncio.gather(*(self._end(process) for process in tuple(self._processes)))
+        for pool in (*self._pools.values(), *self._coming.values()):
+            pool.retire()
+        self._isolations.close()
+        await self._spares.close()
+        await self._launcher.close()
+
+    def _serving(self, function: DeployedFunction) -> Pool:
+        """The pool of this deployment; it takes over from that of another one."""
+        key = _key(function)
+        pool = self._pools.get(key)
+        if pool is not None and pool.function == function:
+            return pool
+        coming = self._coming.get(key)
+        if coming is not None and coming.function == function:
+            del self._coming[key]
+        else:
+            coming = self._pool(function)
+        self._pools[key] = coming
+        if pool is not None:
+            pool.retire()
+        return coming
+
+    def _pool(self, function: DeployedFunction) -> Pool:
+        return Pool(
+            function,
+            start=self._started,
+            end=self._launcher.end_soon,
+            most=1 if self._is_debugged(function) else self._instances,
+        )
 
     async def _started(self, function: DeployedFunction) -> FunctionProcess | LoadFailure:
-        """A new process with the function loaded, kept from now on; what was kept before ends when it is idle."""
-        process = await self._spawn(function)
+        debugging = self._debugging if self._is_debugged(function) else None
+        process = await self._launcher.spawn(debugged=debugging is not None)
+        return await self._launcher.load(function, process, debugging)
+
+    async def _warm_up(self, instance: Instance) -> None:
+        loop = asyncio.get_running_loop()
+        if instance.ready_at is None:
+            instance.ready_at = loop.time() + self._cold_start_seconds
+        if (left := instance.ready_at - loop.time()) > 0:
+            await asyncio.sleep(left)
+
+    async def _run(self, process: FunctionProcess, function: DeployedFunction, value: Any, test: bool) -> Outcome:
+        seconds = math.inf if self._is_debugged(function) else self._execution_seconds
+        return await process.invoke(value, test=test, seconds=seconds, allowed_domains=function.allowed_domains)
+
+    async def _invoke_isolated(
+        self, function: DeployedFunction, value: Any, test: bool, isolation: str
+    ) -> Outcome:
+        isolated = self._isolations.enter(isolation, function)
         try:
-            failure = await process.load(self._environment(function))
-        except BaseException:
-            await self._end(process)
-            raise
-        if failure is not None:
-            await self._end(process)
-            return failure
-        former = self._kept.get(_key(function))
-        self._kept[_key(function)] = process
-        if former is not None and former not in self._busy:
-            await self._end(former)
-        return process
+            async with isolated.turn:
+                process = isolated.process
+                if process is not None and not (process.usable and process.function == function):
+                    self._launcher.end_soon(process)
+                    isolated.process = process = None
+                if process is None:
+                    self._isolated_connects = may_connect(function.code)  # the next is likely to be as this one
+                    loaded = await self._launcher.load(function, await self._spares.take())
+                    if isinstance(loaded, LoadFailure):
+                        return _unloadable(loaded)
+                    isolated.process = process = loaded
+                    if self._cold_start_seconds:
+                        await asyncio.sleep(self._cold_start_seconds)
+                return await self._run(process, function, value, test)
+        finally:
+            self._isolations.leave(isolated)
+            self._spares.refill()
 
-    async def _spawn(self, function: DeployedFunction) -> FunctionProcess:
-        self._refuse_when_closed()
-        if self._node is None:
-            self._node = find_node(self._environ)
-        folder = private_folder(self._folder).resolve()
-        process = await FunctionProcess.start(
-            function, node=self._node, folder=folder, environment=self._extra_environment
-        )
-        self._processes.add(process)
-        if self._closed:  # meanwhile
-            await self._end(process)
-        self._refuse_when_closed()
-        return process
+    async def _spawn_spare(self) -> FunctionProcess:
+        return await self._launcher.spawn(connects=self._isolated_connects)
 
-    def _refuse_when_closed(self) -> None:
-        if self._closed:
-            raise FaasctlError("the function runtime is closed")
-
-    def _environment(self, function: DeployedFunction) -> dict[str, str]:
-        """functions-api §10: what the platform's runtime sets, ours, and what the function declares."""
-        return {
-            "X_LIVEPERSON_BRAND_ID": function.account,
-            "X_LIVEPERSON_FUNCTION_UUID": function.uuid,
-            **self._extra_environment,
-            **function.environment,
-        }
-
-    async def _end(self, process: FunctionProcess) -> None:
-        await process.kill()
-        self._processes.discard(process)
+    def _is_debugged(self, function: DeployedFunction) -> bool:
+        return self._debugging is not None and self._debugging.function == function.name
 
 
 def _key(function: DeployedFunction) -> _Key:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,7 +13,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeployedFunction:
-    """A function as it was deployed; `deployment` is unique to each deployment."""
+    """A function as it was deployed; `deployment` is unique to each deployment.
+
+    `loose_limits` takes the looser limit where the platform's sources disagree. `fail_at_log_limit` ends an
+    invocation that logs too much, where otherwise the entries past the limit are dropped (functions-api §18, 16).
+
+    `allowed_domains` is V1's allow-list as it is at the moment of the call; None is V2, which has none. It is not
+    part of what was deployed: a process takes another one over.
+    """
 
     account: str
     uuid: str
@@ -23,6 +30,14 @@ class DeployedFunction:
     environment: Mapping[str, str]
     interface: Interface
     module: Module
+    loose_limits: bool = False
+    fail_at_log_limit: bool = False
+    allowed_domains: tuple[str, ...] | None = field(default=None, compare=False)
+
+    @property
+    def in_v1_account(self) -> bool:
+        """Otherwise a V1 function is one that V2 has imported."""
+        return self.allowed_domains is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

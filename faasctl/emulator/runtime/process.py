@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import secrets
 import shutil
 import signal
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from faasctl.emulator.runtime import confinement
+from faasctl.emulator.runtime.debugging import Debugging, named_as, stopping
 from faasctl.emulator.runtime.lifeline import Lifeline
+from faasctl.emulator.runtime.modules import MODULES_FOLDER, Modules
 from faasctl.emulator.runtime.outcome import DeployedFunction, LoadFailure, LogEntry, Outcome
 from faasctl.emulator.runtime.wire import Wire
 from faasctl.errors import FaasctlError
@@ -21,27 +25,31 @@ from faasctl.facts import console, function_errors, limits
 from faasctl.javascript.node import explain_failed_start, refuse_old_node, start_environment
 
 if TYPE_CHECKING:
+    from faasctl.emulator.runtime.network import NetworkPolicy
     from faasctl.facts.function_errors import FunctionErrorCode
+    from faasctl.javascript.report import Module
 
-_BOOTSTRAP = str(Path(__file__).with_name("bootstrap.cjs"))
+_START_SECONDS = 30.0
 _LOAD_SECONDS = float(limits.EXECUTION_SECONDS.value)
 _RESULT_CHARACTERS = 6 * 1024 * 1024
 """Ours: the platform names no limit, but a result has to fit somewhere."""
-
-
-def _flags() -> list[str]:
-    """How Node is confined; further confinement (permissions, resource limits) belongs here."""
-    return [f"--max-old-space-size={limits.MEMORY_MEBIBYTES.value}", "--no-warnings"]
+_OUT_OF_MEMORY = f"the function ran out of memory ({limits.MEMORY_MEBIBYTES.value} MiB)"
+_LAST_WORDS_OF_MEMORY = ("out of memory", "allocation failed", "bad_alloc", "terminate called")
+"""The last are C++'s: where several threads find no memory at once, they garble the exception's name."""
+_REFUSED_MEMORY = ("Array buffer allocation failed", "could not allocate memory", "Failed to allocate memory")
+"""What V8 throws, as a RangeError, when it gets no memory outside the heap."""
 
 
 class FunctionProcess:
     """Start it, `load` once, then `invoke` one after the other; `kill` ends it and all that it started.
 
-    Once it is not `usable` it stays so: the function called process.exit, crashed, ran over, or was cancelled.
+    `function` is None until `load` is called: a process may be started before it is known what it will run. Once
+    it is not `usable` it stays so: the function called process.exit, crashed, ran over, or was cancelled.
     """
 
-    def __init__(self, function: DeployedFunction, node: str, wire: Wire, lifeline: Lifeline, copy: Path) -> None:
-        self.function = function
+    def __init__(self, node: str, wire: Wire, lifeline: Lifeline, copy: Path) -> None:
+        self.function: DeployedFunction | None = None
+        self._allowed_domains: tuple[str, ...] | None = None
         self._node = node
         self._wire = wire
         self._lifeline = lifeline
@@ -49,62 +57,143 @@ class FunctionProcess:
 
     @classmethod
     async def start(
-        cls, function: DeployedFunction, *, node: str, folder: Path, environment: Mapping[str, str]
+        cls,
+        *,
+        node: str,
+        folder: Path,
+        environment: Mapping[str, str],
+        readable: Sequence[Path] = (),
+        debugged: bool = False,
+        connects: bool = False,
     ) -> FunctionProcess:
-        """Spawns Node with `environment` and what it needs itself; PrerequisiteMissing when it does not start."""
-        copy = Path(tempfile.mkdtemp(prefix="function-", dir=folder))
-        lifeline = Lifeline()
-        nonce = secrets.token_hex(16)
+        """Spawns Node, confined to a new folder below `folder`, and waits until it can load a function.
+
+        `environment` is Node's own. `readable` are folders that the function may read besides its copy. All paths
+        without links. One to be `debugged` gets no permissions: they bar Node's inspector. `connects` prepares for
+        a function that may open connections. PrerequisiteMissing when Node does not start or is too old.
+        """
+        place = Path(tempfile.mkdtemp(prefix="function-", dir=folder))
+        copy = place / "code"
+        copy.mkdir()
+        readable = [place / MODULES_FOLDER, *readable]
         try:
-            _, wire = await asyncio.get_running_loop().subprocess_exec(
-                lambda: Wire(nonce),
-                node,
-                *_flags(),
-                _BOOTSTRAP,
-                env={**start_environment(), **environment},
-                start_new_session=True,
-                pass_fds=lifeline.inherited,
+            for spelling in [()] if debugged else confinement.spellings(node):
+                options = confinement.options(spelling, copy, readable)
+                process = await cls._spawned(node, options, copy, environment)
+                if await process._greeted(connects):  # noqa: SLF001 - of this very class
+                    if spelling:
+                        confinement.worked(node, spelling)
+                    return process
+        except BaseException:
+            shutil.rmtree(place, ignore_errors=True)
+            raise
+        shutil.rmtree(place, ignore_errors=True)
+        raise explain_failed_start(node) or FaasctlError(f"faasctl cannot confine functions with Node at {node}")
+
+    @classmethod
+    async def _spawned(
+        cls, node: str, options: Sequence[str], copy: Path, environment: Mapping[str, str]
+    ) -> FunctionProcess:
+        lifeline = Lifeline()
+        try:
+            wire = await Wire.spawn(
+                [node, *options],
+                environment={**start_environment(), **environment},
+                folder=copy,
+                inherited=lifeline.inherited,
             )
-        except OSError as error:
+        except BaseException as error:
             lifeline.cut()
-            shutil.rmtree(copy, ignore_errors=True)
-            raise explain_failed_start(node) or FaasctlError(f"Node does not start: {error}") from error
+            if isinstance(error, OSError):
+                raise explain_failed_start(node) or FaasctlError(f"Node does not start: {error}") from error
+            raise
         lifeline.tie(wire.pid)
-        return cls(function, node, wire, lifeline, copy)
+        return cls(node, wire, lifeline, copy)
+
+    async def _greeted(self, connects: bool) -> bool:
+        """Waits until Node is there, and limits it. Where its options do not fit: False, and it is gone."""
+        fits = False
+        try:
+            fits = await self._fits(connects)
+        finally:
+            if not fits:
+                self._wire.kill_group()
+                await self._disconnect()
+        return fits
+
+    async def _fits(self, connects: bool) -> bool:
+        kind, body, _ = await self._ask({"nonce": self._wire.nonce, "connects": connects}, _START_SECONDS)
+        if kind != "hello":
+            if confinement.is_unknown(self._wire.last_words):
+                return False
+            message = body.get("message", "it does not answer")
+            raise explain_failed_start(self._node) or FaasctlError(f"Node does not start functions: {message}")
+        refuse_old_node(self._node, body["node"])
+        if body["network"]:
+            confinement.limit(self._wire.pid)
+        return bool(body["network"])
 
     @property
     def usable(self) -> bool:
         return self._wire.usable
 
-    async def load(self, environment: Mapping[str, str]) -> LoadFailure | None:
-        """Loads a copy of the code with `environment` as its process.env, whole."""
-        function = self.function
+    async def load(
+        self,
+        function: DeployedFunction,
+        environment: Mapping[str, str],
+        toolbelt: Mapping[str, str],
+        *,
+        modules: Modules,
+        network: NetworkPolicy,
+        debugging: Debugging | None = None,
+    ) -> LoadFailure | None:
+        """Loads a copy of the code with `environment` as its process.env, whole. Once for each process.
+
+        `toolbelt` is what the toolbelts reach the emulator with. With `debugging` it waits for a debugger first.
+        """
+        self.function = function
+        self._allowed_domains = network.allowed_domains
+        modules.lay(self._copy.parent)
         alias = f"faasctl_{secrets.token_hex(8)}"
         file = self._copy / ("index.mjs" if function.module == "esm" else "index.cjs")
-        file.write_text(_with_epilogue(function, alias), encoding="utf-8", errors="replace", newline="")
+        code = function.code if debugging is None else stopping(function.code)
+        code = _with_epilogue(code, function.module, alias)
+        if debugging is not None:
+            code += named_as(debugging.file)
+            self._wire.on_waiting = debugging.on_waiting
+        file.write_text(code, encoding="utf-8", errors="replace", newline="")
         request = {
-            "nonce": self._wire.nonce,
             "file": str(file),
             "alias": alias,
             "module": function.module,
             "shownAs": f"{function.name}/index.js",
             "environment": dict(environment),
+            "toolbelt": dict(toolbelt),
+            "modules": modules.as_json(),
+            "network": network.as_json(),
             "settings": _settings(function),
+            "debuggerPort": None if debugging is None else debugging.port,
         }
-        kind, body, logs = await self._ask(request, _LOAD_SECONDS)
-        if self._wire.node_version is not None:
-            refuse_old_node(self._node, self._wire.node_version)
-        elif kind == "ended":
-            raise explain_failed_start(self._node) or FaasctlError(f"Node ended at once: {body['message']}")
+        kind, body, logs = await self._ask(request, _LOAD_SECONDS if debugging is None else math.inf)
         if kind == "loaded":
             return None
         if kind == "overrun":
             body["message"] = f"the code did not finish loading within {_LOAD_SECONDS:.0f} s"
-        return LoadFailure(message=body["message"], stack=body.get("stack"), logs=logs)
+        message, stack = body["message"], body.get("stack")
+        if stack and stack.startswith(f"{request['shownAs']}:"):
+            message += " ({})".format(stack.partition("\n")[0])  # a syntax error: where it is
+        return LoadFailure(message=message, stack=stack, logs=logs)
 
-    async def invoke(self, value: Any, *, test: bool, seconds: float) -> Outcome:
+    async def invoke(
+        self, value: Any, *, test: bool, seconds: float, allowed_domains: tuple[str, ...] | None = None
+    ) -> Outcome:
+        """Runs the function once. `allowed_domains` holds from now on, in the invocations under way too."""
         started = time.perf_counter()
-        kind, body, logs = await self._ask({"input": value, "test": test}, seconds)
+        request = {"input": value, "test": test}
+        if allowed_domains != self._allowed_domains:
+            self._allowed_domains = allowed_domains
+            request["allowedDomains"] = allowed_domains
+        kind, body, logs = await self._ask(request, seconds)
         duration = time.perf_counter() - started
         if kind == "result":
             return Outcome(
@@ -125,53 +214,56 @@ class FunctionProcess:
     async def kill(self) -> None:
         """Ends the process and what it started, and removes the copy; idempotent."""
         self._wire.kill_group()
+        await self._disconnect()
+        shutil.rmtree(self._copy.parent, ignore_errors=True)
+
+    async def _disconnect(self) -> None:
         await self._wire.wait_ended()
         self._wire.close()
         self._lifeline.cut()
-        shutil.rmtree(self._copy, ignore_errors=True)
 
     async def _ask(self, request: dict[str, Any], seconds: float) -> tuple[str, Any, tuple[LogEntry, ...]]:
         """The kind and content of the answer, and the log entries written before it."""
         try:
-            kind, body = await self._wire.ask(json.dumps(request).encode() + b"\n", seconds)
+            kind, body, logs = await self._wire.ask(request, seconds)
         except asyncio.CancelledError:
             self._wire.kill_group()  # nobody waits for the answer; it must not be taken for the next one's
             raise
-        if kind in {"overrun", "exiting"}:
+        told: Any = body.decode() if kind == "result" else json.loads(body or "{}")
+        if kind == "threw" and told["name"] == "RangeError" and told["message"].endswith(_REFUSED_MEMORY):
+            kind, told = "exiting", {"message": _OUT_OF_MEMORY}
             self._wire.kill_group()
-            await self._wire.wait_ended()
-        logs = tuple(LogEntry(**json.loads(entry)) for entry in self._wire.take_logs())
-        if kind == "result":
-            return kind, body.decode(), logs
-        return kind, json.loads(body) if body else {"message": self._ending()}, logs
+        elif kind == "ended":
+            told = {"message": self._ending()}
+        return kind, told, tuple(LogEntry(**json.loads(entry)) for entry in logs)
 
     def _ending(self) -> str:
         """How the process ended, for a person."""
-        complaint = self._wire.last_words
-        if "heap out of memory" in complaint or "allocation failed" in complaint.lower():
-            return f"the function ran out of memory ({limits.MEMORY_MEBIBYTES.value} MiB)"
+        complaint = self._wire.last_words.lower()
+        if any(words in complaint for words in _LAST_WORDS_OF_MEMORY):
+            return _OUT_OF_MEMORY
         code = self._wire.exit_status
         if code is not None and code < 0:
             return f"the function's process was ended by {signal.Signals(-code).name}"
         return f"the function's process ended with status {code}"
 
 
-def _with_epilogue(function: DeployedFunction, alias: str) -> str:
+def _with_epilogue(code: str, module: Module, alias: str) -> str:
     """The code and, after it so that line numbers stay, what hands `lambda` over."""
-    if function.module == "esm":
-        return f"{function.code}\nexport {{ lambda as {alias} }};\n"
-    return f"{function.code}\n;module.{alias}(() => typeof lambda === 'undefined' ? undefined : lambda);\n"
+    if module == "esm":
+        return f"{code}\nexport {{ lambda as {alias} }};\n"
+    return f"{code}\n;module.{alias}(() => typeof lambda === 'undefined' ? undefined : lambda);\n"
 
 
 def _settings(function: DeployedFunction) -> dict[str, Any]:
-    v1 = function.interface == "v1"
+    v1 = function.in_v1_account  # an imported V1 function has V2's console
     levels = {method: level for method, level in console.LEVELS.items() if not v1 or method in console.V1_METHODS}
-    characters = limits.LOG_CHARACTERS
     return {
         "interface": function.interface,
         "levels": levels,
         "logEntries": limits.LOG_ENTRIES.value,
-        "logCharacters": characters.v1 if v1 else characters.value,
+        "logCharacters": limits.LOG_CHARACTERS.of(function.interface, loose=function.loose_limits),
+        "failAtLogLimit": function.fail_at_log_limit,
         "resultCharacters": _RESULT_CHARACTERS,
     }
 
@@ -179,6 +271,8 @@ def _settings(function: DeployedFunction) -> dict[str, Any]:
 def _classify(kind: str, name: str | None) -> FunctionErrorCode:
     if kind == "overrun":
         return function_errors.EXECUTION_EXCEEDED
+    if kind == "limit":
+        return function_errors.LIMIT_REACHED
     if kind == "threw" and name not in function_errors.RUNTIME_ERROR_NAMES:
         return function_errors.THREW_ERROR
     return function_errors.RUNTIME_ERROR

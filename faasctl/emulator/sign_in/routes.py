@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import Route
 
+    from faasctl.emulator.accounts import Accounts
     from faasctl.emulator.sign_in.state import Session, Sessions
 
 _VARIANTS = (("password",), ("appKey", "secret", "accessToken", "accessTokenSecret"))
 
 
-def routes(sessions: Sessions) -> list[Route]:
+def routes(sessions: Sessions, accounts: Accounts) -> list[Route]:
     async def login(request: Request) -> Response:
         account = path_value(request, "account")
         if request.query_params.get("v") != LOGIN_VERSION:
@@ -35,7 +36,7 @@ def routes(sessions: Sessions) -> list[Route]:
         if not all(isinstance(value, str) for value in values.values()):
             raise malformed("the credentials must be strings")
         session = sessions.sign_in(account, values.pop("username"), values)
-        response = answer(_signed_in(account, session))
+        response = answer(_signed_in(account, session, base_uris(accounts, account)))
         response.set_cookie("Session_id", session.session_id, path="/", httponly=True, samesite="lax")
         return response
 
@@ -61,7 +62,7 @@ async def _body(request: Request) -> dict[str, Any]:
         raise malformed(str(error)) from None
 
 
-def _signed_in(account: str, session: Session) -> dict[str, Any]:
+def _signed_in(account: str, session: Session, domains: list[dict[str, str]]) -> dict[str, Any]:
     """The answer in full; numbers of privileges are the platform's own and not known, so the list is empty."""
     user = session.user
     return {
@@ -80,7 +81,7 @@ def _signed_in(account: str, session: Session) -> dict[str, Any]:
             "isAdmin": ADMIN in user.roles,
             "accountTimeZoneId": "UTC",
         },
-        "csdsCollectionResponse": {"baseURIs": base_uris(account)},
+        "csdsCollectionResponse": {"baseURIs": domains},
         "accountData": {},
         "sessionTTl": str(SESSION_SECONDS * 1000),
         "bearer": session.bearer,

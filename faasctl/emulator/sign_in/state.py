@@ -78,6 +78,10 @@ class Sessions:
             )
         return session
 
+    def end_all(self, account: str) -> None:
+        """Ends every session of the account, as logins of the same users elsewhere would."""
+        self._store.execute("UPDATE sessions SET ended = 1 WHERE account = ?", account)
+
     def check(self, account: str, session_id: str, csrf: str) -> None:
         """The refresh: passes when the session lives (§2.2)."""
         row = self._store.row(

@@ -27,10 +27,11 @@ def test_each_method_writes_its_level(outcome_of: OutcomeOf) -> None:
     assert written(outcome_of(code, test=False)) == expected[1:]
 
 
-def test_v1_has_no_console_log(outcome_of: OutcomeOf) -> None:
+def test_a_v1_account_has_no_console_log_and_an_imported_function_has(outcome_of: OutcomeOf) -> None:
     code = "function lambda(input, callback) { callback(null, Object.keys(console).sort().join()) }"
-    outcome = outcome_of(code, interface="v1", module="commonjs")
-    assert outcome.result == '"debug,error,info,warn"'
+    v1 = {"interface": "v1", "module": "commonjs"}
+    assert outcome_of(code, allowed_domains=(), **v1).result == '"debug,error,info,warn"'
+    assert outcome_of(code, **v1).result == '"debug,error,info,log,warn"'
 
 
 def test_an_entry_is_json_as_the_platform_sends_it(outcome_of: OutcomeOf) -> None:
@@ -114,3 +115,48 @@ def test_debug_entries_count_only_where_they_are_kept(outcome_of: OutcomeOf) -> 
     }"""
     assert [entry.message for entry in outcome_of(code, test=False).logs] == ["kept"]
     assert len(outcome_of(code, test=True).logs) == 11
+
+
+def test_loose_limits_take_the_looser_of_two_sources(outcome_of: OutcomeOf) -> None:
+    strict, loose = limits.LOG_CHARACTERS.of("v1"), limits.LOG_CHARACTERS.of("v1", loose=True)
+    assert (strict, loose) == (5_000, 6_000)
+    code = "function lambda(input, callback) { console.info('x'.repeat(LENGTH)); callback() }"
+    for length, loosely, level in (
+        (strict, False, "Info"),
+        (strict + 1, False, "Warn"),
+        (loose, True, "Info"),
+        (loose + 1, True, "Warn"),
+    ):
+        whole = code.replace("LENGTH", str(length))
+        outcome = outcome_of(whole, interface="v1", module="commonjs", loose_limits=loosely)
+        assert [entry.level for entry in outcome.logs] == [level]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "process.kill(process.pid, 'SIGKILL'); await new Promise(() => {})",
+        "const all = []; for (;;) all.push(new Array(1e5).fill(all))",
+        "process.exit(1)",
+        "process.abort()",
+        "await new Promise(() => { setTimeout(() => { throw new Error('x') }, 1) })",
+    ],
+)
+def test_what_was_logged_before_an_end_is_kept_in_order_with_its_time(outcome_of: OutcomeOf, ending: str) -> None:
+    code = f"""async function lambda() {{
+      for (let i = 0; i < 5; i += 1) {{ console.info(String(i)); await new Promise((go) => setTimeout(go, 3)) }}
+      {ending};
+    }}"""
+    outcome = outcome_of(code, host_execution_seconds=60)
+    assert not outcome.ok
+    entries = [entry for entry in outcome.logs if entry.level == "Info"]
+    assert [entry.message for entry in entries] == ["0", "1", "2", "3", "4"]
+    times = [entry.timestamp for entry in entries]
+    assert times == sorted(times)
+    assert times[-1] > times[0]
+
+
+def test_no_other_console_is_to_be_had(outcome_of: OutcomeOf) -> None:
+    code = """import same, * as all from 'node:console';
+    async function lambda() { return [same === console, typeof all.table, Object.keys(console).sort().join()] }"""
+    assert outcome_of(code).result == '[true,"undefined","debug,error,info,log,warn"]'

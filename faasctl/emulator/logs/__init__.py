@@ -1,0 +1,1 @@
+"""Log entries of invocations, exported as CSV (functions-api §8)."""

@@ -1,0 +1,1 @@
+"""How often functions were invoked, and how that ended (functions-api §8)."""

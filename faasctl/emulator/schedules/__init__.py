@@ -1,0 +1,1 @@
+"""Schedules: functions that run by the clock (functions-api §9)."""
