@@ -17,7 +17,13 @@ from faasctl.errors import (
     PlatformError,
     RateLimited,
 )
-from faasctl.facts.function_errors import BY_CODE, FUNCTION_FAILED_STATUS, UNCHANGED, VALIDATION_PREFIX
+from faasctl.facts.function_errors import (
+    BY_CODE,
+    CONTRACT_ERROR_V1,
+    FUNCTION_FAILED_STATUS,
+    UNCHANGED,
+    VALIDATION_PREFIX,
+)
 from faasctl.liveperson.exchange import Answer, Request, unreadable
 from faasctl.log_entry import LogEntry
 from faasctl.redaction import redactor
@@ -149,7 +155,7 @@ def _hint(kind: type[AnsweredError], answer: Answer, request: Request, fault: _F
     known = BY_CODE.get(fault.code or "")
     if known:
         return known.advice
-    if fault.code and fault.code.startswith(VALIDATION_PREFIX):
+    if fault.code and (fault.code.startswith(VALIDATION_PREFIX) or CONTRACT_ERROR_V1 in fault.code):
         return "Run `faasctl validate`."
     if kind is PermissionMissing and request.permission:
         return f"The user needs the permission {request.permission}; ask an administrator of the account."

@@ -11,11 +11,15 @@ import time
 from http.client import HTTPResponse
 from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+from urllib.request import getproxies
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from faasctl.redaction import redactor
 
 if TYPE_CHECKING:
     import socket
@@ -89,6 +93,17 @@ def no_other_authorization(request: requests.PreparedRequest) -> requests.Prepar
     return request
 
 
+def _hide_proxy_passwords() -> None:
+    for proxy in getproxies().values():
+        try:
+            password = urlsplit(proxy).password
+        except ValueError:
+            continue
+        if password:
+            redactor.register(password)
+            redactor.register(unquote(password))
+
+
 def open_session(*, environment: bool) -> requests.Session:
     """A session that keeps connections, stores no cookies and never repeats by itself.
 
@@ -96,6 +111,8 @@ def open_session(*, environment: bool) -> requests.Session:
     """
     session = requests.Session()
     session.trust_env = environment
+    if environment:
+        _hide_proxy_passwords()
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     for scheme in ("http://", "https://"):
         session.mount(scheme, _Adapter(max_retries=0))

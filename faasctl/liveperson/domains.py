@@ -18,17 +18,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from faasctl.deadline import Deadline
+    from faasctl.liveperson.host_cache import HostCache
     from faasctl.liveperson.transport import Transport
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?")
 
 
 class Domains:
-    """The hosts of one account, asked for once in ten minutes. `clock` counts seconds."""
+    """The hosts of one account, asked for once in ten minutes.
 
-    def __init__(self, transport: Transport, account: str, *, clock: Callable[[], float] = time.monotonic) -> None:
+    `clock` counts seconds; `cache` outlives the run.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        account: str,
+        *,
+        cache: HostCache | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._transport = transport
         self._account = account
+        self._cache = cache
         self._clock = clock
         self._lock = threading.Lock()
         self._hosts: Mapping[str, str] = {}
@@ -38,12 +50,20 @@ class Domains:
         """The host of `service`, no scheme; NotFound for an unknown account, PlatformError without the service."""
         with self._lock:
             if self._clock() >= self._until:
-                self._hosts = self._ask(deadline)
-                self._until = self._clock() + DOMAIN_CACHE_SECONDS
+                self._hosts, seconds = self._kept() or (self._ask(deadline), DOMAIN_CACHE_SECONDS)
+                self._until = self._clock() + seconds
             host = self._hosts.get(service)
         if host is None:
             raise self._missing(service)
         return host
+
+    def _kept(self) -> tuple[Mapping[str, str], float] | None:
+        if self._cache is None:
+            return None
+        kept = self._cache.read(self._transport.network.domain_url, self._account)
+        if kept is None or not kept[0] or not all(map(_HOST.fullmatch, kept[0].values())):
+            return None
+        return kept
 
     def _ask(self, deadline: Deadline) -> dict[str, str]:
         request = Request(
@@ -68,6 +88,8 @@ class Domains:
             hosts[entry.text("service")] = host
         if not hosts:
             raise self._unknown()
+        if self._cache is not None:
+            self._cache.write(self._transport.network.domain_url, self._account, hosts)
         return hosts
 
     def _unknown(self) -> NotFound:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from faasctl.errors import ChangedRemotely, NotFound, PlatformError
+from faasctl.facts import secrets
 from faasctl.liveperson.exchange import Answer, Request
 from faasctl.liveperson.model import (
     AccountSettings,
@@ -50,6 +51,9 @@ class EmulatedAccounts:
     ) -> EmulatedAccount:
         """Creates the account, or changes its settings."""
         body = {
+            "platform": settings.platform,
+            "allowedDomains": list(settings.allowed_domains),
+            "looseLimits": settings.loose_limits,
             "skills": list(settings.skills),
             "agents": list(settings.agents),
             "imageHosts": list(settings.image_hosts),
@@ -59,6 +63,24 @@ class EmulatedAccounts:
         purpose = f"setting up account {account} of the emulator"
         answer = self._send("PUT", _path(account), purpose, deadline, body)
         return _parse_account(read_object(answer, purpose))
+
+    def holds_secret(self, account: str, held: EmulatedAccount, name: str, value: Any) -> bool:
+        """Whether `held`, as it was read, has the secret with this very value."""
+        digest = held.secrets.get(name)
+        return digest is not None and digest == secrets.digest(self._token, account, name, value)
+
+    def put_secret(self, account: str, name: str, value: Any, *, deadline: Deadline | None = None) -> None:
+        """Creates or replaces a secret of the account; `value` is any JSON but null."""
+        path = f"{_path(account)}/secrets/{quote(name, safe='')}"
+        self._send("PUT", path, f"storing the secret {name} in the emulator", deadline, {"value": value})
+
+    def delete_secret(self, account: str, name: str, *, deadline: Deadline | None = None) -> None:
+        """Deletes; a secret that is gone already is no error."""
+        path = f"{_path(account)}/secrets/{quote(name, safe='')}"
+        try:
+            self._send("DELETE", path, f"deleting the secret {name} of the emulator", deadline)
+        except NotFound:
+            return
 
     def save_bot(
         self, account: str, bot: BotConfiguration, *, deadline: Deadline | None = None
@@ -161,11 +183,15 @@ def _manifest(bot: BotConfiguration) -> dict[str, Any]:
 
 def _parse_account(fields: Fields) -> EmulatedAccount:
     return EmulatedAccount(
+        platform="v1" if fields.optional_text("platform") == "v1" else "v2",
+        allowed_domains=fields.texts("allowedDomains"),
+        loose_limits=fields.flag("looseLimits"),
         skills=fields.texts("skills"),
         agents=fields.texts("agents"),
         image_hosts=fields.texts("imageHosts"),
         deploy_delay=fields.number("deployDelay"),
         refuse_stale_versions=fields.flag("refuseStaleVersions"),
+        secrets=fields.text_map("secrets"),
         bots=tuple(_parse_bot(bot) for bot in fields.children("bots")),
     )
 

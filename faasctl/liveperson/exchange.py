@@ -10,7 +10,7 @@ from faasctl.errors import UnreadableAnswer
 from faasctl.liveperson.retry import Repeat
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 ANSWER_SECONDS = 30.0
 """How long one attempt of a usual call may take."""
@@ -21,7 +21,8 @@ class Request:
     """One call. `purpose` is what it is for, as a gerund for messages: `creating function OrderBot`.
 
     `host` is the service's (None for the domain API), `path` is quoted already. Either `json` or `form` is the
-    body. `permission` is the role that the call needs. `seconds` bounds one attempt.
+    body. `permission` is the role that the call needs. `seconds` bounds one attempt. `renew` gives the headers of
+    a new session after the platform has ended the one in `headers`, None where there can be none.
     """
 
     method: str
@@ -35,6 +36,7 @@ class Request:
     permission: str | None = None
     repeat: Repeat = Repeat.UNPROCESSED
     seconds: float = ANSWER_SECONDS
+    renew: Callable[[], Mapping[str, str] | None] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

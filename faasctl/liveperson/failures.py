@@ -8,6 +8,7 @@ import ssl
 from http.client import HTTPException
 from typing import TYPE_CHECKING
 
+from requests.exceptions import InvalidProxyURL, InvalidSchema
 from urllib3 import exceptions as urllib3_errors
 
 from faasctl.liveperson.retry import Fate
@@ -18,12 +19,51 @@ if TYPE_CHECKING:
 _NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
 
 
+_OUT_OF_DATE = frozenset({9, 10})
+"""OpenSSL's codes for a certificate that is not valid yet, or no longer."""
+_OTHER_NAME = frozenset({62, 64})
+"""OpenSSL's codes for a certificate of another host."""
+
+TRUST_HINT = (
+    "Where a company's proxy inspects TLS, give its certificate authority: --ca-bundle FILE, FAASCTL_CA_BUNDLE or "
+    "REQUESTS_CA_BUNDLE."
+)
+PROXY_HINT = "Check HTTPS_PROXY, and its user name and password; NO_PROXY names hosts that need no proxy."
+CLOCK_HINT = "Check this machine's date and time; where they are right, the server needs a new certificate."
+NAME_HINT = "Another server answers at this address: check the proxy settings and the name resolution."
+SOCKS_HINT = "Give HTTPS_PROXY an HTTP proxy (http://host:port), or install SOCKS support: pip install pysocks."
+NETWORK_HINT = "Check the network, and the proxy settings (HTTPS_PROXY, NO_PROXY)."
+
+
+def hint_for(error: BaseException) -> str:
+    """What a person can do about a network failure."""
+    causes = tuple(_causes(error))
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            if cause.verify_code in _OUT_OF_DATE:
+                return CLOCK_HINT
+            return NAME_HINT if cause.verify_code in _OTHER_NAME else TRUST_HINT
+    if _is_socks(error):
+        return SOCKS_HINT
+    if isinstance(error, InvalidProxyURL) or any(isinstance(cause, urllib3_errors.ProxyError) for cause in causes):
+        return PROXY_HINT
+    if any(isinstance(cause, ssl.SSLError) for cause in causes):
+        return TRUST_HINT
+    return NETWORK_HINT
+
+
 def explain(error: BaseException, server: str, seconds: float) -> tuple[str, Fate]:
     """What `error` (of requests or urllib3) means, as half a sentence, and the fate of the request.
 
     `server` is the host that was called, `seconds` the limit that the attempt had.
     """
     causes = tuple(_causes(error))
+    if _is_socks(error):
+        return "the proxy is a SOCKS proxy, for which this Python has no support", Fate.FINAL
+    if isinstance(error, InvalidProxyURL):
+        return "the proxy's address is none", Fate.FINAL
+    if any(isinstance(cause, urllib3_errors.ProxyError) for cause in causes):
+        return _at_proxy(causes, server)
     for cause in causes:
         found = _before_connection(cause, server) or _in_tls(cause, server)
         if found:
@@ -36,13 +76,26 @@ def explain(error: BaseException, server: str, seconds: float) -> tuple[str, Fat
         if not_connected:
             return f"no connection to {server} came about in time", Fate.NOT_CONNECTED
         return f"{server} gave no complete answer within {seconds:.3g} s", Fate.UNCLEAR
-    if any(isinstance(cause, urllib3_errors.ProxyError) for cause in causes):
-        return f"the proxy did not let the connection to {server} through", Fate.NOT_CONNECTED
     if not_connected:
         return f"no connection to {server} came about", Fate.NOT_CONNECTED
     if any(isinstance(cause, (OSError, HTTPException, urllib3_errors.ProtocolError)) for cause in causes):
         return f"{server} broke the connection off before its answer was complete", Fate.UNCLEAR
     return f"the call to {server} could not be made ({type(error).__name__})", Fate.FINAL
+
+
+def _is_socks(error: BaseException) -> bool:
+    return isinstance(error, InvalidSchema) and "SOCKS" in str(error)
+
+
+def _at_proxy(causes: tuple[BaseException, ...], server: str) -> tuple[str, Fate]:
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f"the TLS certificate of the proxy is not trusted: {cause.verify_message}", Fate.FINAL
+        if isinstance(cause, (socket.gaierror, ConnectionRefusedError, TimeoutError)):
+            return f"the proxy on the way to {server} cannot be reached", Fate.NOT_CONNECTED
+        if "407" in str(cause):
+            return "the proxy asks for a user name and password (407)", Fate.FINAL
+    return f"the proxy did not let the connection to {server} through", Fate.NOT_CONNECTED
 
 
 def _before_connection(cause: BaseException, server: str) -> tuple[str, Fate] | None:

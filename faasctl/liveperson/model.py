@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from faasctl.facts.services import Generation
     from faasctl.log_entry import LogEntry
 
 
@@ -21,10 +22,16 @@ class Manifest:
     environment: Mapping[str, str] = field(default_factory=dict)
     runtime: str = ""
 
+    def holds(self, code: str | None, environment: Mapping[str, str] | None) -> bool:
+        """Whether code and environment are these; None asks for nothing."""
+        return (code is None or self.code == code) and (
+            environment is None or dict(self.environment) == dict(environment)
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemoteFunction:
-    """A function of the account; `state` as in faasctl.facts.states. `manifest` is None in lists (§4.2)."""
+    """A function of the account; `state` as in faasctl.facts.states. `manifest` is None in V2's lists (§4.2)."""
 
     uuid: str
     name: str
@@ -89,11 +96,36 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AllowedDomain:
+    """An entry of V1's allow-list (§9)."""
+
+    id: int
+    domain: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How much the account holds (§8)."""
 
     functions: int
     deployments: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptEntry:
+    """A log entry that the platform kept, with the request that it belongs to (§8)."""
+
+    request_id: str
+    entry: LogEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvocationBucket:
+    """How many invocations ended how in a span of Unix time in milliseconds; states as in facts (§8)."""
+
+    start: int
+    end: int
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +166,14 @@ class BotConfiguration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountSettings:
-    """What an emulated account holds besides functions; `deploy_delay` is seconds."""
+    """What an emulated account holds besides functions; `deploy_delay` is seconds.
 
+    `allowed_domains` is V1's allow-list besides LivePerson's own hosts.
+    """
+
+    platform: Generation = "v2"
+    allowed_domains: tuple[str, ...] = ()
+    loose_limits: bool = False
     skills: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
     image_hosts: tuple[str, ...] = ()
@@ -145,8 +183,13 @@ class AccountSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmulatedAccount(AccountSettings):
-    """An account of the emulator, with its bots."""
+    """An account of the emulator, with its bots.
 
+    `secrets` has the names of its secrets, each with a digest that tells whether the value is a given one
+    (faasctl.facts.secrets.digest).
+    """
+
+    secrets: Mapping[str, str] = field(default_factory=dict)
     bots: tuple[BotConfiguration, ...] = ()
 
 

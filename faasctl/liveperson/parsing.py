@@ -1,4 +1,4 @@
-"""From the platform's JSON to the model, V2 (functions-api §4.1, §5.1, §6)."""
+"""From the platform's JSON to the model: functions of V2, what both generations share (functions-api §4.1, §6)."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def parse_deployment(fields: Fields) -> Deployment:
         function_uuid=fields.filled_text("functionUuid"),
         state=fields.text("deploymentState"),
         manifest_version=fields.optional_whole_number("manifestVersion"),
-        error=_deployment_error(fields),
-        logs=_deployment_logs(fields),
+        error=parse_deployment_error(fields),
+        logs=parse_deployment_logs(fields),
         created_at=fields.optional_text("createdAt"),
         deployed_at=fields.optional_text("deployedAt"),
     )
@@ -65,7 +65,7 @@ def _parse_manifest(fields: Fields) -> Manifest:
     )
 
 
-def _deployment_error(fields: Fields) -> str | None:
+def parse_deployment_error(fields: Fields) -> str | None:
     """The reason in `deploymentError`; its form is known of V1 alone (§4.3), so others are taken leniently."""
     error = fields.value("deploymentError")
     if isinstance(error, dict):
@@ -73,6 +73,6 @@ def _deployment_error(fields: Fields) -> str | None:
     return error if isinstance(error, str) and error else None
 
 
-def _deployment_logs(fields: Fields) -> tuple[LogEntry, ...]:
+def parse_deployment_logs(fields: Fields) -> tuple[LogEntry, ...]:
     error = fields.value("deploymentError")
     return read_logs(error.get("errorLogs")) if isinstance(error, dict) else ()

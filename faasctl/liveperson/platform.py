@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,9 +15,14 @@ if TYPE_CHECKING:
         Event,
         EventInvocation,
         Invocation,
+        InvocationBucket,
+        KeptEntry,
         Manifest,
         RemoteFunction,
     )
+
+Dialect = Literal["v1", "v2"]
+"""The generations of the platform (functions-api §0.3)."""
 
 
 class Platform(Protocol):
@@ -31,8 +36,8 @@ class Platform(Protocol):
     def account(self) -> str: ...
 
     @property
-    def dialect(self) -> str:
-        """Generation of the platform: `v2`."""
+    def dialect(self) -> Dialect:
+        """Generation of the platform."""
         ...
 
     @property
@@ -45,7 +50,7 @@ class Platform(Protocol):
         ...
 
     def functions(self, *, deadline: Deadline | None = None) -> tuple[RemoteFunction, ...]:
-        """All functions, without their manifests."""
+        """All functions; V2 lists them without their manifests."""
         ...
 
     def function(self, uuid: str, *, deadline: Deadline | None = None) -> RemoteFunction:
@@ -60,9 +65,13 @@ class Platform(Protocol):
         event_id: str | None = None,
         skills: Sequence[str] = (),
         size: str | None = None,
+        code: str = "",
+        environment: Mapping[str, str] | None = None,
         deadline: Deadline | None = None,
     ) -> RemoteFunction:
-        """Creates a function without code; its manifest is that of the answer.
+        """Creates a function. V1 takes code and environment with it; for V2 `update_manifest` has to follow.
+
+        The manifest that comes back says which of the two it was.
 
         When an answer was lost, the account is read again, so that never two functions come from one call.
         """
@@ -152,6 +161,30 @@ class Platform(Protocol):
     def events(self, *, deadline: Deadline | None = None) -> tuple[Event, ...]: ...
 
     def counts(self, *, deadline: Deadline | None = None) -> Counts: ...
+
+    def kept_logs(
+        self,
+        uuid: str,
+        *,
+        start: int,
+        end: int,
+        levels: Sequence[str] = (),
+        deadline: Deadline | None = None,
+    ) -> tuple[KeptEntry, ...]:
+        """One export of what the function logged, by time: 500 entries at most, seven days at most.
+
+        Times are Unix time in milliseconds; no levels means all. `whole_spans.read_log` reads more.
+        """
+        ...
+
+    def invocation_report(
+        self, uuid: str, *, start: int, end: int, bucket: int, deadline: Deadline | None = None
+    ) -> tuple[InvocationBucket, ...]:
+        """One report of the function's invocations, in buckets of so many seconds (facts.invocation_reports).
+
+        Times are Unix time in milliseconds. `whole_spans.read_report` reads more than one call may span.
+        """
+        ...
 
     def close(self) -> None:
         """Gives back the connections."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Fields:
-    """A JSON object of an answer. `place` is where it stands in the body, for messages."""
+    """A JSON object of an answer, `values`. `place` is where it stands in the body, for messages."""
 
     def __init__(self, value: Any, answer: Answer, purpose: str, place: str = "") -> None:
         self._answer = answer
@@ -19,16 +19,16 @@ class Fields:
         self._place = place
         if not isinstance(value, dict):
             raise self._wrong(place or "the body", "an object", value)
-        self._values: Mapping[str, Any] = value
+        self.values: Mapping[str, Any] = value
 
     def __contains__(self, key: str) -> bool:
-        return self._values.get(key) is not None
+        return self.values.get(key) is not None
 
     def value(self, key: str) -> Any:
-        return self._values.get(key)
+        return self.values.get(key)
 
     def text(self, key: str) -> str:
-        value = self._values.get(key)
+        value = self.values.get(key)
         if not isinstance(value, str):
             raise self._wrong(self._at(key), "a text", value)
         return value
@@ -44,7 +44,7 @@ class Fields:
         return self.text(key) if key in self else None
 
     def whole_number(self, key: str) -> int:
-        value = self._values.get(key)
+        value = self.values.get(key)
         if not isinstance(value, int) or isinstance(value, bool):
             raise self._wrong(self._at(key), "a whole number", value)
         return value
@@ -53,37 +53,37 @@ class Fields:
         return self.whole_number(key) if key in self else None
 
     def number(self, key: str) -> float:
-        value = self._values.get(key)
+        value = self.values.get(key)
         if not isinstance(value, (int, float)) or isinstance(value, bool):
             raise self._wrong(self._at(key), "a number", value)
         return float(value)
 
     def flag(self, key: str, *, default: bool = False) -> bool:
-        value = self._values.get(key, default)
+        value = self.values.get(key, default)
         if not isinstance(value, bool):
             raise self._wrong(self._at(key), "true or false", value)
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; absent or null is none."""
-        value = self._values.get(key) or []
+        value = self.values.get(key) or []
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise self._wrong(self._at(key), "a list of texts", value)
         return tuple(value)
 
     def text_map(self, key: str) -> dict[str, str]:
         """An object of texts; absent or null is empty."""
-        value = self._values.get(key) or {}
+        value = self.values.get(key) or {}
         if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
             raise self._wrong(self._at(key), "an object of texts", value)
         return dict(value)
 
     def child(self, key: str) -> Fields:
-        return Fields(self._values.get(key), self._answer, self._purpose, self._at(key))
+        return Fields(self.values.get(key), self._answer, self._purpose, self._at(key))
 
     def children(self, key: str) -> tuple[Fields, ...]:
         """A list of objects; absent or null is none."""
-        return _objects(self._values.get(key) or [], self._answer, self._purpose, self._at(key))
+        return _objects(self.values.get(key) or [], self._answer, self._purpose, self._at(key))
 
     def _at(self, key: str) -> str:
         return f"{self._place}.{key}" if self._place else key

@@ -31,7 +31,8 @@ class SignIn:
 
     A user name with its password or key signs in anew when the session's eight hours are over. A session that
     the platform ends sooner is not replaced: somebody signed in as the same user elsewhere, and only one session
-    of a user lives (§2.1), so that two programs would go on ending each other's.
+    of a user lives (§2.1), so that two programs would go on ending each other's. Only one that an earlier run
+    left is: it may have ended long ago.
     """
 
     def __init__(
@@ -41,25 +42,46 @@ class SignIn:
         account: str,
         credential: Credential,
         *,
+        known: SessionToken | None = None,
+        on_session: Callable[[SessionToken], None] = lambda _: None,
         clock: Callable[[], float] = time.time,
     ) -> None:
+        """`known` is a session of `credential` from an earlier run; `on_session` is told each new one."""
         self._transport = transport
         self._domains = domains
         self._account = account
         self._credential = credential
         self._clock = clock
         self._lock = threading.Lock()
-        self._session: SessionToken | None = None
+        self._on_session = on_session
+        self._session: SessionToken | None = known
         if isinstance(credential, SessionToken):
             self._session = _sendable(credential)
-        _register(credential)
+        self._from_before = known is not None
+        for secret in (credential, known):
+            if secret is not None:
+                _register(secret)
 
     def session(self, deadline: Deadline) -> SessionToken:
         """The live session, signed in when there is none; NotSignedIn when that cannot be."""
         with self._lock:
             if self._session is None or self._ended(self._session):
-                self._session = self._log_in(deadline)
+                self._session = self._anew(deadline)
             return self._session
+
+    def renewed(self, deadline: Deadline) -> SessionToken | None:
+        """A session in place of one that an earlier run left and the platform has ended since; None otherwise."""
+        with self._lock:
+            if not self._from_before or isinstance(self._credential, SessionToken):
+                return None
+            self._session = self._anew(deadline)
+            return self._session
+
+    def _anew(self, deadline: Deadline) -> SessionToken:
+        session = self._log_in(deadline)
+        self._from_before = False
+        self._on_session(session)
+        return session
 
     def refresh(self, deadline: Deadline) -> bool | None:
         """Asks the platform whether the session lives; None without the values that this takes (§2.2)."""
@@ -87,7 +109,8 @@ class SignIn:
     def _log_in(self, deadline: Deadline) -> SessionToken:
         if isinstance(self._credential, SessionToken):
             raise NotSignedIn(
-                f"the session in account {self._account} has ended", hint="Sign in again: `faasctl login`."
+                f"the session in account {self._account} has ended",
+                hint=f"Sign in again: `faasctl login --account {self._account}`.",
             )
         request = Request(
             method="POST",

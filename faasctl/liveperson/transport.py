@@ -6,11 +6,19 @@ import json
 import random
 import time
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from faasctl import __version__
-from faasctl.errors import AnsweredError, DeadlinePassed, FaasctlError, Unreachable, UnreadableAnswer, UsageError
+from faasctl.errors import (
+    AnsweredError,
+    DeadlinePassed,
+    FaasctlError,
+    NotSignedIn,
+    Unreachable,
+    UnreadableAnswer,
+    UsageError,
+)
 from faasctl.liveperson.answers import error_for
 from faasctl.liveperson.exchange import Answer, Request, unreadable
 from faasctl.liveperson.retry import Fate, Repeat, fate_of, parse_retry_after, pause_before
@@ -60,6 +68,10 @@ class Transport:
             outcome = self._attempt(request, deadline)
             if isinstance(outcome, Answer):
                 return outcome
+            renewed = _renewed(request, outcome)
+            if renewed is not None:
+                request = renewed
+                continue
             if not request.repeat.allows(outcome.fate):
                 raise outcome.error
             repeat += 1
@@ -77,6 +89,10 @@ class Transport:
             outcome = self._attempt(request, deadline)
             if isinstance(outcome, Answer):
                 return outcome
+            renewed = _renewed(request, outcome)
+            if renewed is not None:
+                request = renewed
+                continue
             unclear = unclear or outcome.fate is Fate.UNCLEAR
             if unclear and self._holds(applied, outcome):
                 return None
@@ -104,9 +120,9 @@ class Transport:
         from requests import RequestException
         from urllib3.exceptions import HTTPError
 
-        from faasctl.liveperson.failures import explain
+        from faasctl.liveperson.failures import explain, hint_for
 
-        seconds = min(request.seconds, deadline.remaining())
+        seconds = min(self.network.call_seconds or request.seconds, deadline.remaining())
         if seconds <= 0:
             raise _too_late(request, deadline)
         request_id = str(uuid.uuid4())
@@ -119,7 +135,7 @@ class Transport:
             return _Failure(
                 error=Unreachable(
                     f"{request.purpose} failed: {reason} (request id {request_id})",
-                    hint=_hint(request, fate),
+                    hint=_hint(request, fate) or hint_for(error),
                     request_id=request_id,
                 ),
                 fate=fate,
@@ -147,7 +163,7 @@ class Transport:
         content: Any = request.form
         if request.form is None and request.json is not None:
             headers["Content-Type"] = "application/json"
-            content = _encode(request)
+            content = encode(request)
         response = self._session.request(
             request.method,
             self.network.base_url(request.host) + request.path,
@@ -157,6 +173,7 @@ class Transport:
             auth=no_other_authorization,
             timeout=Timeout(total=seconds, connect=min(CONNECT_SECONDS, seconds)),  # type: ignore[arg-type]
             allow_redirects=False,
+            verify=self.network.ca_bundle,
             stream=True,
         )
         try:
@@ -191,15 +208,24 @@ class Transport:
         return request.host or urlsplit(self.network.base_url(None)).netloc
 
 
-def _hint(request: Request, fate: Fate) -> str:
+def _renewed(request: Request, failure: _Failure) -> Request | None:
+    """The request with a new session, where the platform has ended its own; once."""
+    if request.renew is None or not isinstance(failure.error, NotSignedIn):
+        return None
+    headers = request.renew()
+    return None if headers is None else replace(request, headers=headers, renew=None)
+
+
+def _hint(request: Request, fate: Fate) -> str | None:
     if fate is Fate.UNCLEAR and request.repeat is Repeat.NOT_CONNECTED:
         return "The function may have run all the same."
     if fate is Fate.UNCLEAR and request.repeat is Repeat.UNPROCESSED:
         return _MAYBE_DONE
-    return "Check the network, and the proxy settings (HTTPS_PROXY, NO_PROXY)."
+    return None
 
 
-def _encode(request: Request) -> bytes:
+def encode(request: Request) -> bytes:
+    """The request's JSON; UsageError where it is none."""
     try:
         return json.dumps(request.json, allow_nan=False).encode()
     except (ValueError, TypeError, RecursionError) as error:

@@ -7,9 +7,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from faasctl.conversation.payloads import welcome_payload
-from faasctl.conversation.reply_shape import reply_problems
+from faasctl.conversation.reply_reading import reply_problems
+from faasctl.conversation.reply_rules import SILENCE, Surroundings
 from faasctl.durations import show_duration
-from faasctl.errors import AnsweredError, CheckFailed, CredentialsError, DeadlinePassed, FunctionFailed
+from faasctl.errors import (
+    AnsweredError,
+    CheckFailed,
+    DeadlinePassed,
+    FunctionFailed,
+    NotSignedIn,
+    PermissionMissing,
+    PlatformBroke,
+    RateLimited,
+    Unreachable,
+    UnreadableAnswer,
+)
 from faasctl.facts.connector_errors import TEST_CONNECTION
 from faasctl.facts.function_errors import BY_CODE, EXECUTION_EXCEEDED
 from faasctl.facts.limits import EXECUTION_SECONDS
@@ -35,6 +47,20 @@ DEPLOYED = ("function.deployed", "deployed")
 IMPLEMENTED = ("function.implemented", "implemented")
 PROBE = ("probe.answered", "answers the probe")
 WELCOME = ("welcome.answered", "answers a welcome")
+
+STANDS_FOR = {
+    EXISTS[0]: "list of functions (management API)",
+    EVENT[0]: "list of functions (management API)",
+    DEPLOYED[0]: "list of functions (management API)",
+    IMPLEMENTED[0]: "isImplemented (invocation gateway)",
+    PROBE[0]: "invocation by UUID (gateway); the wizard's own payload is not published",
+    WELCOME[0]: "invocation by UUID (gateway)",
+}
+"""On a real account: the published call that stands for each check, as the button itself has none (§1.9, §6)."""
+
+
+_NOT_THE_BOT_S = (NotSignedIn, PlatformBroke, RateLimited, Unreachable, UnreadableAnswer)
+"""Nothing is known of the bot then: whoever runs this signs in again, or tries later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +108,9 @@ def check_connection(
     At most four calls; a fifth where the function threw, which fetches its log lines.
     """
     checks = []
-    for check in _checks(definition, platform, function, strict=strict, deadline=deadline):
+    by_hand = definition.target == "cloud"
+    for made in _checks(definition, platform, function, strict=strict, deadline=deadline):
+        check = replace(made, through=STANDS_FOR[made.name]) if by_hand else made
         tell(check)
         checks.append(check)
     return ConnectionResult(checks=tuple(checks))
@@ -134,7 +162,7 @@ def _checks(
     probe = _Probe(definition, platform, function, strict, deadline)
     probed = probe.check(PROBE, neutral_probe(), must_say_something=False)
     yield probed
-    if probed.code == EXECUTION_EXCEEDED.code:  # waiting as long once more would tell nothing new
+    if EXECUTION_EXCEEDED.is_said_by(probed.code):  # waiting as long once more would tell nothing new
         yield from skipped()
         return
 
@@ -157,7 +185,7 @@ def _implemented(definition: Definition, platform: Platform, deadline: Deadline)
     event = definition.function.event_id
     try:
         implemented = platform.is_implemented(event, deadline=deadline)
-    except CredentialsError as error:
+    except PermissionMissing as error:
         return _check(IMPLEMENTED, "failed", error.message, code=TEST_CONNECTION.code)
     if implemented:
         return _check(IMPLEMENTED, "passed", "the gateway knows a function on the event")
@@ -180,6 +208,8 @@ class _Probe:
             answer = self.platform.invoke(self.function.uuid, payload, deadline=self.deadline.sooner(wait))
         except FunctionFailed as error:
             return self._failed(kind, error, payload)
+        except _NOT_THE_BOT_S:
+            raise
         except AnsweredError as error:
             return _check(kind, "failed", error.message, code=error.code or TEST_CONNECTION.code)
         except DeadlinePassed:
@@ -193,8 +223,8 @@ class _Probe:
     def _judge(self, kind: tuple[str, str], answer: Invocation, *, must_say_something: bool) -> Check:
         problems = [
             str(problem)
-            for problem in reply_problems(answer.result)
-            if must_say_something or problem.error is None
+            for problem in reply_problems(answer.result, _surroundings(self.definition))
+            if must_say_something or problem.rule not in SILENCE
         ]
         budget = self.definition.test_connection.budget
         state: CheckState = "passed"
@@ -213,7 +243,7 @@ class _Probe:
     def _failed(self, kind: tuple[str, str], error: FunctionFailed, payload: object) -> Check:
         known = BY_CODE.get(error.code or "")
         meaning = known.meaning if known else error.message
-        if error.code != EXECUTION_EXCEEDED.code:
+        if not EXECUTION_EXCEEDED.is_said_by(error.code):
             # The gateway does not say what was thrown; the test call does, with the function's log lines.
             try:
                 self.platform.test_invocation(self.function.uuid, payload, deadline=self.deadline.sooner(10))
@@ -230,6 +260,12 @@ class _Probe:
             code=error.code,
             logs=error.logs,
         )
+
+
+def _surroundings(definition: Definition) -> Surroundings:
+    return Surroundings(
+        conversation=definition.bot.conversation, image_hosts=definition.emulator.image_hosts
+    )
 
 
 def _check(

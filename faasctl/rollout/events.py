@@ -49,7 +49,8 @@ class StepFinished:
 class Check:
     """One line of the test connection. `duration` is seconds, `code` the connector's or the platform's error.
 
-    `logs` are the function's log lines, where it failed.
+    `logs` are the function's log lines, where it failed; `through` is the published call that stands for the check
+    where the platform publishes none for it.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Check:
     duration: float | None = None
     code: str | None = None
     logs: tuple[LogEntry, ...] = ()
+    through: str | None = None
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -68,6 +70,7 @@ class Check:
             "detail": self.detail,
             "duration_ms": None if self.duration is None else round(self.duration * 1000, 1),
             "code": self.code,
+            "through": self.through,
             "logs": [entry.as_json() for entry in self.logs],
         }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from faasctl.errors import NotFound, PlatformError
-from faasctl.facts.states import DRAFT, MODIFIED
+from faasctl.facts.states import DEPLOYED_STATES, MODIFIED
 from faasctl.rollout.changes import STEPS, Change, Step
 from faasctl.rollout.desired_bot import ONLINE, bot_differences, desired_bot
 from faasctl.rollout.fingerprint import fingerprint
@@ -87,7 +87,7 @@ def _deploy(wanted: Wanted, actual: Actual, pending: list[Change], _: str | None
         planned = {change.action for change in pending if change.role == spec.role}
         if there is None and "create-function" not in planned:
             raise NotFound(f"function {spec.name} does not exist", hint="Run `faasctl create` first.")
-        if there is None or there.state == DRAFT:
+        if there is None or there.state not in DEPLOYED_STATES:
             yield Change(
                 step="deploy",
                 action="deploy",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from faasctl.errors import ChangedRemotely, ConsentNeeded, FaasctlError, PlatformError
+from faasctl.facts.states import DEPLOYED_STATES
 from faasctl.rollout.actual import Actual, read_actual
 from faasctl.rollout.connection_checks import ConnectionResult, check_connection
 from faasctl.rollout.deployment import deploy_all, wait_for_deployment
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What a run works with: the account, where bots are kept, the journal, a person to ask, a listener."""
+    """What a run works with: the account, where bots are kept, the journal, a person to ask, a listener.
+
+    `before_writing` is called once, ahead of the first change; what it raises ends the run with nothing written.
+    """
 
     platform: Platform
     bots: BotConfigurations
@@ -38,6 +42,7 @@ class Surroundings:
     consent: Callable[[], Consent | None]
     tell: Callable[[Event], None]
     deadline: Deadline
+    before_writing: Callable[[], None] = lambda: None
     strict: bool = False
 
 
@@ -50,6 +55,7 @@ class Runner:
         self._with = surroundings
         self._actual = read_actual(self._definition, surroundings.platform, surroundings.bots)
         self._made: list[Change] = []
+        self._may_write = False
         self.result: ConnectionResult | None = None
 
     @property
@@ -81,6 +87,7 @@ class Runner:
         try:
             passed = None if always_test else self._with.journal.passed
             changes = changes_of(step, self._wanted, self._actual, passed=passed, pending=self._made)
+            self._ask_to_write(changes)
             texts = self._deploy(changes) if step == "deploy" else [self._make(change) for change in changes]
             if step == "test-connection" and self.result is not None:
                 self.result.raise_for_failure()
@@ -91,6 +98,11 @@ class Runner:
             finish("done", "; ".join(texts))
         else:
             finish("skipped", self._nothing_to_do(step))
+
+    def _ask_to_write(self, changes: Sequence[Change]) -> None:
+        if not self._may_write and any(change.action != "test" for change in changes):
+            self._with.before_writing()
+            self._may_write = True
 
     def _make(self, change: Change) -> str:
         if change.action == "accept-disclaimer":
@@ -139,8 +151,13 @@ class Runner:
             event_id=spec.event_id,
             skills=spec.skills,
             size=spec.size,
+            code=spec.code,
+            environment=function.environment,
         )
-        self._push(function, created)
+        if created.manifest is not None and created.manifest.holds(spec.code, function.environment):
+            self._actual = self._actual.with_function(spec.role, created)
+        else:
+            self._push(function, created)
         return f"{spec.name} created on {spec.event_id}"
 
     def _update_manifest(self, function: WantedFunction, change: Change) -> str:
@@ -245,7 +262,7 @@ class Runner:
 
     def _is_deployed(self, function: WantedFunction) -> bool:
         there = self._actual.functions.get(function.spec.role)
-        return there is not None and there.state != "Draft"
+        return there is not None and there.state in DEPLOYED_STATES
 
     def _test(self) -> str:
         self.result = check_connection(

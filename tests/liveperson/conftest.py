@@ -23,6 +23,7 @@ from faasctl.liveperson.connect import connect
 from faasctl.liveperson.credentials import SessionToken
 from faasctl.liveperson.network import Network
 from faasctl.redaction import redactor
+from tests.liveperson.certificates import write_certificate
 
 ACCOUNT = "12345678"
 BEARER = "the-bearer-of-jane"
@@ -178,6 +179,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *args: Any) -> None:
         pass
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with a certificate that vouches for itself, and its key."""
+    return write_certificate(tmp_path_factory.mktemp("tls") / "server.pem")
 
 
 @pytest.fixture(autouse=True)

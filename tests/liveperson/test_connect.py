@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from faasctl.deadline import Deadline
+    from faasctl.liveperson.platform import Dialect
     from tests.liveperson.conftest import Server
 
 ACCOUNT = "12345678"
@@ -203,14 +204,20 @@ def test_an_account_without_functions_is_told(
         connect("7", session, network=Network(reach_at=server.url), deadline=deadline)
 
 
-def test_a_v1_account_is_told(server: Server, session: SessionToken, deadline: Deadline) -> None:
+def test_the_gateway_s_host_tells_v1_and_what_is_asked_for_stands_above_it(
+    server: Server, session: SessionToken, deadline: Deadline
+) -> None:
     entries = [
         {"service": "faasUI", "baseURI": "faas.liveperson.net"},
         {"service": "faasGW", "baseURI": "va.faasgw.liveperson.net"},
     ]
     server.on("GET", "/api/account/7/service/baseURI.json").answers(200, {"baseURIs": entries})
-    with pytest.raises(PlatformError, match="V1 accounts are not supported yet"):
-        connect("7", session, network=Network(reach_at=server.url), deadline=deadline)
+    network = Network(reach_at=server.url)
+    cases: tuple[tuple[Dialect | None, str], ...] = ((None, "v1"), ("v2", "v2"), ("v1", "v1"))
+    for forced, found in cases:
+        platform = connect("7", session, network=network, dialect=forced, deadline=deadline)
+        assert platform.dialect == found
+        platform.close()
 
 
 @pytest.mark.parametrize("host", ["evil.example/path?", "a@b", "", "host:port"])

@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 
 DEMO = "/emulator/accounts/demo"
 SETTINGS = {
+    "platform": "v1",
+    "allowedDomains": ["*.example.com"],
     "skills": ["Human Agents"],
     "agents": ["orderbot@example.com"],
     "imageHosts": ["cdn.example.com"],
     "deployDelay": 0.5,
     "refuseStaleVersions": True,
+    "looseLimits": False,
 }
 BOT = BotConfiguration(
     bot_id="b1",
@@ -71,6 +74,8 @@ def test_an_account_is_set_up(server: Server, accounts: EmulatedAccounts) -> Non
     made = accounts.provision(
         "demo",
         AccountSettings(
+            platform="v1",
+            allowed_domains=("*.example.com",),
             skills=("Human Agents",),
             agents=("orderbot@example.com",),
             image_hosts=("cdn.example.com",),
@@ -86,6 +91,8 @@ def test_an_account_is_set_up(server: Server, accounts: EmulatedAccounts) -> Non
 def test_an_account_is_read_with_its_bots(server: Server, accounts: EmulatedAccounts) -> None:
     server.on("GET", DEMO).answers(200, {**SETTINGS, "bots": [STORED]})
     assert accounts.account("demo") == EmulatedAccount(
+        platform="v1",
+        allowed_domains=("*.example.com",),
         skills=("Human Agents",),
         agents=("orderbot@example.com",),
         image_hosts=("cdn.example.com",),

@@ -1,9 +1,10 @@
-"""The requests of Functions V2: paths, headers, who may send them (functions-api §3, §7)."""
+"""The requests of both generations: paths, queries, headers, who may send them (functions-api §3, §7)."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -28,10 +29,29 @@ _TIMESTAMP = 0
 Query = Sequence[tuple[str, str]]
 
 
-class CallsV2:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wire:
+    """What the calls of one generation carry besides what all do."""
+
+    management_query: Query = ()
+    gateway_query: Query = ()
+    gateway_headers: Mapping[str, str] = field(default_factory=dict)
+
+
+V1 = Wire(
+    management_query=(("v", "1"),),
+    gateway_query=(("v", "1"), ("externalSystem", EVENT_SOURCE)),
+)
+V2 = Wire(gateway_headers={"LP-EventSource": EVENT_SOURCE})
+
+
+class Calls:
     """Makes requests that carry a live session, or the OAuth client's token where there is a client."""
 
-    def __init__(self, account: str, domains: Domains, sign_in: SignIn, tokens: AppTokens | None) -> None:
+    def __init__(
+        self, wire: Wire, account: str, domains: Domains, sign_in: SignIn, tokens: AppTokens | None
+    ) -> None:
+        self._wire = wire
         self._base = f"/api/account/{quoted(account)}"
         self._domains = domains
         self._sign_in = sign_in
@@ -46,35 +66,41 @@ class CallsV2:
         *,
         json: Mapping[str, Any] | None = None,
         repeat: Repeat | None = None,
+        query: Query = (),
+        accept: str | None = None,
     ) -> Request:
-        """A call of the management API; reads are repeated, writes as `repeat` says."""
+        """A call of the management API; reads are repeated, writes as `repeat` says. `accept`: other than JSON."""
         session = self._sign_in.session(until)
         return Request(
             method=method,
             host=self._domains.host(FUNCTIONS_UI, until),
             path=self._base + path,
-            query=(("userId", session.user_id),),
-            headers={"Authorization": f"Bearer {session.bearer}"},
+            query=(("userId", session.user_id), *self._wire.management_query, *query),
+            headers={"Authorization": f"Bearer {session.bearer}", **({"Accept": accept} if accept else {})},
             json=None if json is None else {"timestamp": _TIMESTAMP, **json},
             purpose=purpose,
             permission=DEVELOPER,
             repeat=repeat or (Repeat.ALWAYS if method == "GET" else Repeat.UNPROCESSED),
+            renew=lambda: self._renewed(until),
         )
 
-    def test(self, uuid: str, purpose: str, payload: Any, headers: Query, until: Deadline) -> Request:
-        """A test invocation, through the management API (§7.2)."""
+    def test(
+        self, service: str, path: str, purpose: str, payload: Any, headers: Query, until: Deadline
+    ) -> Request:
+        """A test invocation, for which a user signs in; `service` is the one that runs it (§7.2)."""
         session = self._sign_in.session(until)
         return Request(
             method="POST",
-            host=self._domains.host(FUNCTIONS_UI, until),
-            path=f"{self._base}/functions/{quoted(uuid)}/test",
-            query=(("userId", session.user_id),),
+            host=self._domains.host(service, until),
+            path=self._base + path,
+            query=(("userId", session.user_id), *self._wire.management_query),
             headers={"Authorization": f"Bearer {session.bearer}"},
             json=_envelope(payload, headers),
             purpose=purpose,
             permission=INVOCATION,
             repeat=Repeat.NOT_CONNECTED,
             seconds=INVOCATION_SECONDS,
+            renew=lambda: self._renewed(until),
         )
 
     def invocation(
@@ -85,13 +111,14 @@ class CallsV2:
             method="POST",
             host=self._domains.host(FUNCTIONS_GATEWAY, until),
             path=self._base + path,
-            query=query,
+            query=(*self._wire.gateway_query, *query),
             headers=self._gateway_headers(until),
             json=_envelope(payload, headers),
             purpose=purpose,
             permission=INVOCATION,
             repeat=Repeat.NOT_CONNECTED,
             seconds=INVOCATION_SECONDS,
+            renew=None if self._tokens else lambda: self._renewed(until, self._wire.gateway_headers),
         )
 
     def gateway_read(self, path: str, purpose: str, until: Deadline, *, query: Query = ()) -> Request:
@@ -99,16 +126,21 @@ class CallsV2:
             method="GET",
             host=self._domains.host(FUNCTIONS_GATEWAY, until),
             path=self._base + path,
-            query=query,
+            query=(*self._wire.gateway_query, *query),
             headers=self._gateway_headers(until),
             purpose=purpose,
             permission=INVOCATION,
             repeat=Repeat.ALWAYS,
+            renew=None if self._tokens else lambda: self._renewed(until, self._wire.gateway_headers),
         )
 
     def _gateway_headers(self, until: Deadline) -> dict[str, str]:
         token = self._tokens.token(until) if self._tokens else self._sign_in.session(until).bearer
-        return {"Authorization": f"Bearer {token}", "LP-EventSource": EVENT_SOURCE}
+        return {"Authorization": f"Bearer {token}", **self._wire.gateway_headers}
+
+    def _renewed(self, until: Deadline, also: Mapping[str, str] | None = None) -> dict[str, str] | None:
+        session = self._sign_in.renewed(until)
+        return None if session is None else {"Authorization": f"Bearer {session.bearer}", **(also or {})}
 
 
 def quoted(text: str) -> str:
