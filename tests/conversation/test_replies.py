@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from faasctl.conversation.reply_shape import reply_problems
+from faasctl.conversation.reply_reading import reply_problems
 from faasctl.facts.connector_errors import (
     MISSING_ACTION_AND_MESSAGES,
     MISSING_RESPONSE_BODY,
@@ -18,6 +18,13 @@ from faasctl.facts.connector_errors import (
 )
 
 CARD = {"structuredContent": {"type": "vertical", "elements": []}}
+QUICK = {
+    "type": "quickReplies",
+    "itemsPerRow": 2,
+    "replies": [
+        {"type": "button", "title": "Yes", "click": {"actions": [{"type": "publishText", "text": "yes"}]}}
+    ],
+}
 PRIVATE = {"text": "note", "messageAudience": "AGENTS_AND_MANAGERS"}
 UUID = "11111111-2222-4333-8444-555555555555"
 
@@ -40,7 +47,7 @@ def _context(**context: Any) -> dict[str, Any]:
         {"messages": [{**CARD, "metadata": {"type": "ExternalId", "id": "abc"}}]},
         {"messages": [{**CARD, "encodedMetadata": "eyJ9"}]},
         {"context": {"structuredContent": CARD["structuredContent"], "metadata": []}},
-        {"messages": [{"structuredContent": {"message": "Pick", "quickReplies": {"type": "quickReplies"}}}]},
+        {"messages": [{"structuredContent": {"message": "Pick", "quickReplies": QUICK}}]},
         _action("TRANSFER", {"skill": "Human Agents"}, "a", PRIVATE, "b"),
         {"messages": ["a", {"delay": 2}, "b"]},
         {"messages": [{"delay": 1, "typing": False}]},
@@ -127,7 +134,8 @@ def test_a_reply_with_nothing_to_say_has_the_connectors_error(reply: Any, error:
     ],
 )
 def test_what_the_connector_would_not_read_is_said_with_its_place(reply: Any, said: str) -> None:
-    assert [str(problem) for problem in reply_problems(reply)] == [said]
+    told = [str(problem) for problem in reply_problems(reply) if problem.rule != "nothing-to-say"]
+    assert told == [said]
 
 
 def test_every_problem_of_a_reply_is_told() -> None:
@@ -138,6 +146,7 @@ def test_every_problem_of_a_reply_is_told() -> None:
         "messages[1]: messageAudience is missing",
         "messages[2]: 7 is not text or an object",
         'context.action: "DANCE" is not one of TRANSFER, CLOSE_CONVERSATION, CHANGE_TTR, INVOCATION',
+        "no message can be read, and no known action",
     ]
 
 

@@ -1,0 +1,1 @@
+"""Scenarios: conversations written down as YAML, with what the bot must do in them."""
