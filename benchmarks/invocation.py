@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from benchmarks.definition import write_definition
 from benchmarks.emulator import running_emulator
 from benchmarks.measure import FAASCTL, Table, run_benchmark, run_timed
+from benchmarks.memory import can_measure, family, resident_mb
 from faasctl.deadline import Deadline
 from faasctl.facts.payloads import neutral_probe
 from faasctl.liveperson.connect import connect
@@ -35,6 +36,7 @@ WARM_UP = 200
 
 
 def measure(table: Table, rounds: int) -> None:
+    """A warm invocation over HTTP, beside what the emulator does at least for a request."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_definition(folder)
@@ -73,10 +75,10 @@ def _invocations(table: Table, endpoint: Endpoint, rounds: int) -> None:
 
 
 def _memory(table: Table, emulator: int) -> None:
-    if not Path("/proc/self/status").exists():
+    if not can_measure():
         table.title("resident memory: not measured, there is no /proc here")
         return
-    sizes = {pid: _resident_mb(pid) for pid in _family(emulator)}
+    sizes = {pid: resident_mb(pid) for pid in family(emulator)}
     table.title("resident memory after that")
     for pid, size in sizes.items():
         table.plain("the emulator" if pid == emulator else "one Node", size, "MB")
@@ -103,28 +105,6 @@ def _in_turns(calls: dict[str, Callable[[], object]], rounds: int) -> dict[str, 
             if number >= WARM_UP:
                 spans[name].append((time.perf_counter() - started) * 1000)
     return {name: statistics.median(of) for name, of in spans.items()}
-
-
-def _family(root: int) -> list[int]:
-    """A process and all its descendants."""
-    parents: dict[int, int] = {}
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            text = entry.read_text("utf-8", "replace")
-        except OSError:  # it ended
-            continue
-        parents[int(entry.parent.name)] = int(text.rpartition(")")[2].split()[1])
-    found = [root]
-    for pid in found:
-        found += [child for child, parent in parents.items() if parent == pid]
-    return found
-
-
-def _resident_mb(pid: int) -> float:
-    for line in Path(f"/proc/{pid}/status").read_text("utf-8").splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) * 1024 / 1e6
-    return 0.0
 
 
 if __name__ == "__main__":

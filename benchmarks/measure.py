@@ -26,9 +26,15 @@ def environment() -> dict[str, str]:
     }
 
 
-def run_timed(command: Sequence[str], *, folder: Path | None = None) -> float:
-    """Runs a program, and returns the seconds from its start to its end; RuntimeError when it fails."""
-    surroundings = environment()
+def run_timed(
+    command: Sequence[str], *, folder: Path | None = None, surroundings: Mapping[str, str] | None = None
+) -> float:
+    """Runs a program, and returns the seconds from its start to its end; RuntimeError when it fails.
+
+    `surroundings` are its environment variables, where they are not to be `environment()`.
+    """
+    if surroundings is None:
+        surroundings = environment()
     started = time.perf_counter()
     ended = subprocess.run(
         command,
@@ -83,6 +89,11 @@ class Table:
         """A measurement with a bound of its own."""
         verdict = self._verdict(value <= bound)
         print(f"  {name:44} {value:8.2f} {unit}           bound {bound:g} {unit}  {verdict}")
+
+    def at_least(self, name: str, value: float, unit: str, *, bound: float) -> None:
+        """A measurement that must not be less than its bound."""
+        verdict = self._verdict(value >= bound)
+        print(f"  {name:44} {value:8.2f} {unit}           bound {bound:g} {unit} or more  {verdict}")
 
     def count(self, name: str, number: int, *, bound: int) -> None:
         print(f"  {name:44} {number:8}              bound {bound}  {self._verdict(number <= bound)}")

@@ -6,20 +6,27 @@ that name below. With --check the exit status is 1 when a page would change.
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from faasctl.cli.app import VERBS, app, load_verb
 from faasctl.definition.rules import RULES
-from faasctl.definition.schema import Schema, definition_schema
+from faasctl.definition.schema import definition_schema
 from faasctl.exit_codes import MEANINGS
-from faasctl.facts import assumptions, connector_errors, function_errors, limits
+from faasctl.facts import assumptions, channels, connector_errors, function_errors, limits, modules, tester_codes
+from faasctl.facts import toolbelt_differences as toolbelts
+from faasctl.facts import validator_differences as validators
 from faasctl.facts.connector_errors import ConnectorError
+from faasctl.javascript.rules import ALL as CODE_RULES
+
+if TYPE_CHECKING:
+    from faasctl.definition.schema_parts import Schema
 
 WIDTH = 100
 FOLDER = Path(__file__).parent
@@ -37,7 +44,7 @@ def _cell(value: object) -> str:
     return " ".join(str(value).split()).replace("|", "\\|")
 
 
-# ---- exit codes, limits, assumptions, error codes --------------------------------------------------------------
+# ---- exit codes, limits ----------------------------------------------------------------------------------------
 
 
 def exit_codes() -> str:
@@ -51,7 +58,7 @@ def limits_table() -> str:
             limit.what,
             f"{limit.value:,} {limit.unit}",
             "" if limit.v1 is None else f"{limit.v1:,}",
-            "" if limit.looser is None else f"{limit.looser:,}",
+            _elsewhere(limit),
             limit.source,
         )
         for limit in limits.ALL
@@ -59,9 +66,56 @@ def limits_table() -> str:
     return table(("What", "Limit", "V1", "Elsewhere given as", "Source"), rows)
 
 
+def _elsewhere(limit: limits.Limit) -> str:
+    v2 = None if limit.looser is None else f"{limit.looser:,}"
+    v1 = None if limit.looser_v1 is None else f"V1: {limit.looser_v1:,}"
+    return "; ".join(filter(None, (v2, v1)))
+
+
+# ---- how functions end -----------------------------------------------------------------------------------------
+
+
+def endings_table() -> str:
+    """From the very cases that the tests run."""
+    from tests.emulator.runtime.endings import ENDINGS
+
+    rows = []
+    for ending in ENDINGS:
+        interfaces = [name for name in ("V2", "V1") if getattr(ending, name.lower()) is not None]
+        error = ending.error
+        status = 200 if error is None else error.status
+        codes = [] if error is None else [error.code if name == "V2" else error.v1 for name in interfaces]
+        reads = ending.reads.replace("{seconds}", str(limits.EXECUTION_SECONDS.value))
+        shown = f"`{reads}`" if reads else "whatever can be read of it"
+        rows.append((ending.what, ", ".join(interfaces), status, "; ".join(f"`{code}`" for code in codes), shown))
+    return table(("How it ends", "Interface", "HTTP status", "Code", "What the caller reads"), rows)
+
+
+def unloadable_table() -> str:
+    from tests.emulator.runtime.endings import UNLOADABLE
+
+    rows = [(code.what, *(f"`{reads.strip()}`" for reads in code.reads)) for code in UNLOADABLE]
+    return table(("What the code has", "Reason on V2", "Reason on V1"), rows)
+
+
+# ---- assumptions, error codes ----------------------------------------------------------------------------------
+
+
 def assumptions_table() -> str:
     rows = [(entry.unknown, entry.assumed, entry.used_in, entry.source) for entry in assumptions.ALL]
     return table(("What is not known", "What faasctl assumes", "Used in", "Where the gap is named"), rows)
+
+
+def toolbelt_differences() -> str:
+    return table(("Call", "Ours"), toolbelts.DIFFERENCES.items())
+
+
+def modules_table() -> str:
+    names = sorted({name for packages in modules.PACKAGES.values() for name in packages})
+    rows = [
+        (f"`{name}`", *(modules.PACKAGES[interface].get(name, "") for interface in ("v1", "v2"))) for name in names
+    ]
+    return table(("Package", "V1", "V2"), rows)
 
 
 def connector_codes() -> str:
@@ -72,10 +126,54 @@ def connector_codes() -> str:
 
 def function_codes() -> str:
     rows = [
-        (f"`{entry.code}`", entry.status, entry.meaning, entry.advice, entry.source)
+        (
+            f"`{entry.code}`",
+            f"`{entry.v1}`" if entry.v1 else "",
+            entry.status,
+            entry.meaning,
+            entry.advice,
+            entry.source,
+        )
         for entry in function_errors.ALL
     ]
-    return table(("Code", "HTTP status", "Meaning", "What to do", "Source"), rows)
+    return table(("Code", "V1's code", "HTTP status", "Meaning", "What to do", "Source"), rows)
+
+
+def tester_codes_table() -> str:
+    rows = [(f"`{code}`", meaning) for code, meaning in tester_codes.MEANINGS.items()]
+    return table(("Code", "Meaning"), rows)
+
+
+# ---- rich content ----------------------------------------------------------------------------------------------
+
+
+def channels_table() -> str:
+    rows = [
+        (
+            f"`{channel.name}`",
+            channel.title,
+            f"`{channel.official}`",
+            "not known" if channel.is_open else channel.replies or "none",
+            channel.reply_title or "",
+        )
+        for channel in channels.ALL
+    ]
+    heads = ("`--channel`", "Channel", "In LivePerson's validator", "Quick replies", "Characters of a title")
+    return table(heads, rows)
+
+
+def validator_differences() -> str:
+    rows = [
+        (
+            difference.kind,
+            ", ".join(difference.channels),
+            difference.what,
+            "refused, or taken where theirs refuses" if difference.we_accept else "refused",
+            difference.reason,
+        )
+        for difference in validators.ALL
+    ]
+    return table(("Kind", "Channels", "What", "By faasctl", "Why LivePerson's validator differs"), rows)
 
 
 # ---- the definition --------------------------------------------------------------------------------------------
@@ -83,6 +181,11 @@ def function_codes() -> str:
 
 def definition_rules() -> str:
     return table(("Rule", "What it means"), [(f"`{name}`", meaning) for name, meaning in RULES.items()])
+
+
+def code_rules() -> str:
+    rows = [(f"`{rule.name}`", rule.severity, "yes" if rule.saved else "", rule.meaning) for rule in CODE_RULES]
+    return table(("Rule", "Counts as", "When code is saved", "What it means"), rows)
 
 
 def definition_keys() -> str:
@@ -175,17 +278,66 @@ def _help(path: str, command: Any) -> str:
     return f"## {path}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
 
 
+# ---- faults ----------------------------------------------------------------------------------------------------
+
+
+def _matrix() -> Any:
+    """What tests/faults runs, and how it has to end."""
+    return json.loads((FOLDER / "faults.json").read_text("utf-8"))
+
+
+def faults() -> str:
+    rows = [
+        (f"**{fault['name']}**", fault["meaning"], f"`{json.dumps(fault['plan'])}`")
+        for fault in _matrix()["faults"]
+    ]
+    return table(("Fault", "What happens", "In a plan"), rows)
+
+
+def fault_outcomes() -> str:
+    matrix = _matrix()
+    writing = [row for row in matrix["rows"] if row["start"] != "up"]
+    reading = [row for row in matrix["rows"] if row["start"] == "up"]
+    return "\n".join(_outcomes(matrix["faults"], rows) for rows in (writing, reading))
+
+
+def _outcomes(faults: Sequence[Any], rows: Sequence[Any]) -> str:
+    heads = [f"`{row['verb']}`{_where(row)}: {row['method']} {row['service']}" for row in rows]
+    lines = [
+        (f"**{fault['name']}**", *(row["outcomes"].get(fault["name"], "") for row in rows))
+        for fault in faults
+        if any(fault["name"] in row["outcomes"] for row in rows)
+    ]
+    return table(("Fault", *heads), lines)
+
+
+def _where(row: Any) -> str:
+    if row.get("target") == "local":
+        return ", local"
+    return ", V1" if row.get("platform") == "v1" else ""
+
+
 # ---- pages -----------------------------------------------------------------------------------------------------
 
 PARTS: dict[str, Callable[[], str]] = {
     "assumptions": assumptions_table,
+    "channels": channels_table,
+    "code-rules": code_rules,
     "command-line": command_line,
     "connector-codes": connector_codes,
+    "code-that-cannot-be-loaded": unloadable_table,
     "definition-keys": definition_keys,
     "definition-rules": definition_rules,
+    "endings": endings_table,
     "exit-codes": exit_codes,
+    "fault-outcomes": fault_outcomes,
+    "faults": faults,
     "function-codes": function_codes,
     "limits": limits_table,
+    "modules": modules_table,
+    "toolbelt-differences": toolbelt_differences,
+    "tester-codes": tester_codes_table,
+    "validator-differences": validator_differences,
     "verbs": verbs,
 }
 

@@ -24,7 +24,14 @@ VERBS: dict[str, str] = {
     "status": "Show what the account holds now.",
     "plan": "Show what `up` would change, and change nothing.",
     "validate": "Check the definition and the function's code, without any account.",
+    "check": "Check replies, rich content, quick replies or metadata by themselves, without a bot.",
     "invoke": "Run the deployed function once, and show result, logs and duration.",
+    "chat": "Talk to the bot as a consumer does.",
+    "logs": "Show what the function logged.",
+    "metrics": "Show how often the function was invoked, and how that ended.",
+    "login": "Sign in to an account, and keep the session in the keyring.",
+    "logout": "Forget what `login` kept.",
+    "whoami": "Tell as whom verbs act on an account, and what that user may do.",
     "init": "Write a new bot.yaml with a function and a first scenario.",
     "schema": "Print the JSON Schema of bot.yaml, for editors.",
     "emulator": "Start, stop, look at or reset the local platform.",
@@ -56,6 +63,9 @@ def load_verb(name: str) -> Any:
     module = importlib.import_module(f"faasctl.cli.verbs.{name.replace('-', '_')}")
     command = typer.main.get_command(module.app)
     command.name = name
+    from faasctl.cli.connection import add_options
+
+    add_options(name, command)
     return command
 
 

@@ -29,22 +29,22 @@ def find_consent(run: Run, definition: Definition, *, accepted: bool, accepted_b
         f"Messages of consumers will go to function {definition.function.name} of bot {definition.bot.name}.\n"
         "LivePerson asks whoever connects a bot to agree to its Data Disclaimer (vendor settings of the bot).\n"
     )
-    if not _agrees("Do you agree to the Data Disclaimer?"):
+    if not agrees("Do you agree to the Data Disclaimer?"):
         return None
     name = accepted_by or login_name()
-    return Consent(by=_answer(f"Your name or e-mail [{name}]: ") or name, on=today)
+    return Consent(by=answer(f"Your name or e-mail [{name}]: ") or name, on=today)
 
 
-def _agrees(question: str) -> bool:
+def agrees(question: str) -> bool:
     while True:
-        answer = _answer(f"{question} [y/N]: ").lower()
-        if answer in ("y", "yes"):
+        said = answer(f"{question} [y/N]: ").lower()
+        if said in ("y", "yes"):
             return True
-        if answer in ("", "n", "no"):
+        if said in ("", "n", "no"):
             return False
 
 
-def _answer(question: str) -> str:
+def answer(question: str) -> str:
     """What a person types; empty at the end of the input. Prompts of the standard library write to stdout."""
     sys.stderr.write(question)
     sys.stderr.flush()

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from faasctl.durations import parse_duration
+from faasctl.facts.limits import LOG_DAYS
 
 
 class OutputForm(str, Enum):
@@ -21,13 +22,28 @@ class TargetName(str, Enum):
     cloud = "cloud"
 
 
-def _seconds(text: str) -> float:
+def _duration(text: str) -> float:
     try:
-        seconds = parse_duration(text)
+        return parse_duration(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def _seconds(text: str) -> float:
+    seconds = _duration(text)
+    if seconds <= 0:
+        raise typer.BadParameter("a timeout must be longer than 0 s")
+    return seconds
+
+
+def days_back(text: str) -> float:
+    """Seconds, as far back as the platform keeps logs and reports."""
+    try:
+        seconds = parse_duration(text, days=LOG_DAYS.value)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
     if seconds <= 0:
-        raise typer.BadParameter("a timeout must be longer than 0 s")
+        raise typer.BadParameter("it must be longer than 0 s")
     return seconds
 
 
@@ -53,6 +69,34 @@ Timeout = Annotated[
         parser=_seconds,
         metavar="DURATION",
         help="When to give up waiting, such as 30s or 10m.",
+    ),
+]
+ColdStart = Annotated[
+    float | None,
+    typer.Option(
+        "--cold-start",
+        parser=_duration,
+        metavar="DURATION",
+        help="What the first request to a new instance waits, such as 2s; or FAASCTL_COLD_START.",
+        show_default=False,
+    ),
+]
+Offline = Annotated[
+    bool,
+    typer.Option(
+        "--offline",
+        envvar="FAASCTL_OFFLINE",
+        help="Functions reach the local platform alone, which stands for LivePerson's hosts.",
+        show_default=False,
+    ),
+]
+AllowHost = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-host",
+        metavar="HOST[:PORT]",
+        help="With --offline: a host that functions reach all the same, such as 127.0.0.1:8080; may be repeated.",
+        show_default=False,
     ),
 ]
 AcceptDisclaimer = Annotated[

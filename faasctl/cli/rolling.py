@@ -25,13 +25,17 @@ def roll_out(
     accepted_by: str | None = None,
     strict: bool = False,
     always_test: bool = False,
+    definition: Definition | None = None,
 ) -> None:
     """Carries out `steps` of the run's definition on its target, one run at a time."""
-    definition = run.definition()
+    definition = definition or run.definition()
 
+    from faasctl.cli.confirming import confirm_protected, confirmer
     from faasctl.cli.consent import find_consent
+    from faasctl.cli.early import inspector
     from faasctl.cli.target import open_account, state_folder
     from faasctl.rollout.events import Noted
+    from faasctl.rollout.generation import check_generation
     from faasctl.rollout.lock import held
     from faasctl.rollout.runner import Runner, Surroundings
     from faasctl.rollout.wanted import wanted
@@ -40,8 +44,10 @@ def roll_out(
     lock = state_folder(definition.path) / f"{definition.path.name}.lock"
     with (
         held(lock, verb=run.verb, deadline=run.deadline, on_wait=lambda text: run.tell(Noted(text=text))),
-        open_account(definition, deadline=run.deadline) as account,
+        open_account(definition, deadline=run.deadline, confirm=confirmer(run)) as account,
     ):
+        if definition.target == "cloud" and "create" in steps:
+            check_generation(want, account.platform.dialect, inspector())
         surroundings = Surroundings(
             platform=account.platform,
             bots=account.bots,
@@ -49,6 +55,7 @@ def roll_out(
             consent=lambda: find_consent(run, definition, accepted=accepted, accepted_by=accepted_by),
             tell=run.tell,
             deadline=run.deadline,
+            before_writing=lambda: confirm_protected(run, definition),
             strict=strict,
         )
         runner = Runner(want, surroundings)

@@ -49,8 +49,9 @@ class Run:
         self._file = file
         self._target = target
 
-    def definition(self, *, with_code: bool = True) -> Definition:
-        """The definition, checked; InvalidDefinition otherwise. Without `with_code`, Node does not read code."""
+    def definition(self, *, with_code: bool = True, review: bool = False) -> Definition:
+        """The definition, checked; InvalidDefinition otherwise. Without `with_code`, Node does not read code; with
+        `review`, it looks for all that can be told beforehand."""
         from faasctl.definition.load import load
 
         assert self._file is not None  # noqa: S101 - verbs that read one take --file
@@ -58,6 +59,7 @@ class Run:
             self._file,
             inspector=inspector() if with_code else None,
             target=None if self._target is None else self._target.value,
+            review=review,
         )
         self.outcome.target = definition.target
         self.outcome.account = definition.account
@@ -79,6 +81,12 @@ class Run:
 
 def run_verb(run: Run, body: Callable[[Run], None]) -> NoReturn:
     """Carries out `body`, shows how it ended, and leaves with the exit status."""
+    carry_out(run, body)
+    raise typer.Exit(int(run.outcome.exit_code))
+
+
+def carry_out(run: Run, body: Callable[[Run], None]) -> None:
+    """Carries out `body` and shows how it ended; the outcome tells it too."""
     start = time.monotonic()
     outcome = run.outcome
     try:
@@ -97,7 +105,6 @@ def run_verb(run: Run, body: Callable[[Run], None]) -> NoReturn:
         outcome.exit_code = outcome.error.exit_code
     outcome.seconds = time.monotonic() - start
     run.reporter.ended(outcome)
-    raise typer.Exit(int(outcome.exit_code))
 
 
 def _unusable(error: OSError) -> FaasctlError:

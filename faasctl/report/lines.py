@@ -48,6 +48,8 @@ class LineReporter:
         pass
 
     def ended(self, outcome: Outcome) -> None:
+        for finding in outcome.advice:
+            to_stderr(str(finding))
         if outcome.text is not None:
             to_stdout(redactor.text(outcome.text))
         if outcome.error is not None:
@@ -59,7 +61,8 @@ class LineReporter:
 
 def check_text(check: Check) -> str:
     spent = f" ({show_duration(check.duration)})" if check.duration is not None else ""
-    return f"{check.title}: {check.detail}{spent}"
+    through = f" [by {check.through}]" if check.through is not None else ""
+    return f"{check.title}: {check.detail}{spent}{through}"
 
 
 def log_text(entry: LogEntry) -> str:

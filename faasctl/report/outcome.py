@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from faasctl.errors import AnsweredError, CheckFailed, FaasctlError, InvalidDefinition
 from faasctl.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from faasctl.findings import Finding
 
 
 @dataclass(kw_only=True, slots=True)
@@ -24,9 +29,18 @@ class Outcome:
     text: str | None = None
     next: str | None = None
     notes: list[str] = field(default_factory=list)
+    advice: tuple[Finding, ...] = ()
     error: FaasctlError | None = None
     exit_code: int = ExitCode.OK
     seconds: float = 0.0
+
+    def advise(self, findings: Sequence[Finding]) -> str:
+        """Takes over warnings, and gives their count in words; where there are any, `result` holds them too."""
+        self.advice = tuple(findings)
+        if not findings:
+            return ""
+        self.result["warnings"] = [finding_as_json(finding) for finding in findings]
+        return f", with {len(findings)} {'warning' if len(findings) == 1 else 'warnings'}"
 
     def as_json(self) -> dict[str, Any]:
         """The envelope: the same keys for every verb, on success and on failure."""
@@ -45,22 +59,23 @@ class Outcome:
         }
 
 
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    return {
+        "file": finding.file,
+        "line": finding.line,
+        "column": finding.column,
+        "rule": finding.rule,
+        "message": finding.message,
+        "suggestion": finding.suggestion,
+        "severity": finding.severity,
+    }
+
+
 def error_as_json(error: FaasctlError) -> dict[str, Any]:
     """What is known of an error; keys that do not apply are left out."""
     known: dict[str, Any] = {"kind": error.kind, "message": error.message, "hint": error.hint}
     if isinstance(error, InvalidDefinition):
-        known["findings"] = [
-            {
-                "file": finding.file,
-                "line": finding.line,
-                "column": finding.column,
-                "rule": finding.rule,
-                "message": finding.message,
-                "suggestion": finding.suggestion,
-                "severity": finding.severity,
-            }
-            for finding in error.findings
-        ]
+        known["findings"] = [finding_as_json(finding) for finding in error.findings]
     if isinstance(error, CheckFailed):
         known["code"] = error.code
     if isinstance(error, AnsweredError):

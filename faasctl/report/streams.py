@@ -12,9 +12,9 @@ from faasctl.redaction import redactor
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # all but tab and line feed
 
 
-def to_stdout(text: str) -> None:
-    """Writes data, which must be redacted: JSON text is no longer what it was before."""
-    _put(sys.stdout, text)
+def to_stdout(text: str) -> bool:
+    """Writes data, which must be redacted: JSON text is no longer what it was before. False: nobody reads it."""
+    return _put(sys.stdout, text)
 
 
 def to_stderr(line: str) -> None:
@@ -27,7 +27,7 @@ def printable(text: str) -> str:
     return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
-def _put(stream: TextIO, text: str) -> None:
+def _put(stream: TextIO, text: str) -> bool:
     """A character that the stream's encoding lacks (half a surrogate pair in UTF-8) becomes its escape."""
     encoding = stream.encoding or "utf-8"
     try:
@@ -38,3 +38,5 @@ def _put(stream: TextIO, text: str) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
+        return False
+    return True

@@ -64,6 +64,8 @@ class TerminalReporter:
 
     def ended(self, outcome: Outcome) -> None:
         self.paused()
+        for finding in outcome.advice:
+            self._print("", str(finding), style="yellow")
         if outcome.text is not None:
             to_stdout(redactor.text(outcome.text))
         if outcome.error is not None:

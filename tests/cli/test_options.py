@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 import typer
 
+from faasctl import keyring_access
 from faasctl.cli import entry, options
 from faasctl.cli.app import VERBS, load_verb
 from faasctl.cli.consent import find_consent
-from faasctl.cli.target import _client_credentials, _credential, emulator_folder, state_folder
+from faasctl.cli.credentials import client_credentials, find_credential
+from faasctl.cli.target import emulator_folder, state_folder
 from faasctl.errors import NotSignedIn
 from faasctl.liveperson.credentials import ApiKey, SessionToken, UserPassword
 from faasctl.redaction import redactor
@@ -93,7 +95,7 @@ KEY = {
 def test_credentials_come_whole_from_the_environment_and_are_known_to_the_redactor(
     environ: dict[str, str], expected: object
 ) -> None:
-    assert _credential("demo", environ) == expected
+    assert find_credential("demo", environ).credential == expected
     for name, value in environ.items():
         if value and name not in ("FAASCTL_USER_ID", "FAASCTL_USERNAME") and value in repr(vars_of(expected)):
             assert redactor.text(f"it is {value}") == "it is ***"
@@ -103,17 +105,21 @@ def vars_of(value: object) -> dict[str, Any]:
     return {name: getattr(value, name) for name in value.__dataclass_fields__}  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(
-    "environ", [{}, {"FAASCTL_TOKEN": "x"}, {"FAASCTL_USERNAME": "x", "FAASCTL_APP_KEY": "y"}]
-)
-def test_credentials_in_part_are_none(environ: dict[str, str]) -> None:
+@pytest.mark.parametrize("environ", [{}, {"FAASCTL_USERNAME": "x", "FAASCTL_APP_KEY": "y"}])
+def test_credentials_in_part_are_none(environ: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keyring_access, "read", lambda _: None)
     with pytest.raises(NotSignedIn, match="no credentials for account demo"):
-        _credential("demo", environ)
+        find_credential("demo", environ)
+
+
+def test_a_token_without_its_user_is_told() -> None:
+    with pytest.raises(NotSignedIn, match="FAASCTL_USER_ID is not"):
+        find_credential("demo", {"FAASCTL_TOKEN": "x"})
 
 
 def test_a_client_needs_both_id_and_secret() -> None:
-    assert _client_credentials({"FAASCTL_CLIENT_ID": "c"}) is None
-    found = _client_credentials({"FAASCTL_CLIENT_ID": "c", "FAASCTL_CLIENT_SECRET": "client-secret"})
+    assert client_credentials({"FAASCTL_CLIENT_ID": "c"}) is None
+    found = client_credentials({"FAASCTL_CLIENT_ID": "c", "FAASCTL_CLIENT_SECRET": "client-secret"})
     assert found is not None
     assert found.client_id == "c"
 

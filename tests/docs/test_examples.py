@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from faasctl.conversation.reply_shape import reply_problems
+from faasctl.conversation.reply_reading import reply_problems
 from faasctl.definition.load import load
 from faasctl.emulator.runtime.host import FunctionHost
 from faasctl.emulator.runtime.outcome import DeployedFunction

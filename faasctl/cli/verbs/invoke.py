@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from faasctl.cli import options
+from faasctl.cli.chosen_function import Function
 from faasctl.cli.options import OutputForm
 from faasctl.cli.run import Run, run_verb
 
-if TYPE_CHECKING:
-    from faasctl.definition.model import Definition, FunctionSpec
-    from faasctl.liveperson.platform import Platform
-
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+
+_DAY_SECONDS = 86_400.0
 
 PayloadFile = Annotated[
     str | None, typer.Argument(metavar="[PAYLOAD]", help="A JSON file with the payload; - reads standard input.")
@@ -26,9 +22,28 @@ Message = Annotated[str | None, typer.Option("--message", "-m", help="A consumer
 Welcome = Annotated[
     bool, typer.Option("--welcome", help="The event that opens a conversation.", show_default=False)
 ]
-Function = Annotated[
-    str | None,
-    typer.Option("--function", help="A hook's name, instead of the bot's own function.", metavar="NAME"),
+Watch = Annotated[
+    bool,
+    typer.Option(
+        "--watch",
+        "-w",
+        help="Push, deploy and invoke again whenever the definition, the code or the payload file changes.",
+        show_default=False,
+    ),
+]
+Inspect = Annotated[
+    bool,
+    typer.Option(
+        "--inspect",
+        help="Wait for a debugger (Chrome, VS Code), and stop at the first line of the function's file.",
+        show_default=False,
+    ),
+]
+InspectPort = Annotated[
+    int | None,
+    typer.Option(
+        "--inspect-port", min=0, max=65535, help="The debugger's port, with --inspect; 0 takes a free one.  [9229]"
+    ),
 ]
 
 
@@ -38,111 +53,36 @@ def invoke(
     message: Message = None,
     welcome: Welcome = False,
     function: Function = None,
+    watch: Watch = False,
+    inspect: Inspect = False,
+    inspect_port: InspectPort = None,
+    cold_start: options.ColdStart = None,
+    offline: options.Offline = False,
     file: options.File = options.DEFAULT_FILE,
     target: options.Target = None,
     output: options.Output = OutputForm.text,
     timeout: options.Timeout = "60s",  # type: ignore[assignment]  # parsed by the option
 ) -> None:
     """Run the deployed function once through the platform's test call; show result, logs and duration."""
+    from faasctl.cli.invoking import INSPECTOR_PORT, Wish, invoke_once, watch_and_invoke
+
     given = sum([payload is not None, message is not None, welcome])
     if given != 1:
         raise typer.BadParameter("give one of a payload file, --message TEXT and --welcome")
-    run = Run("invoke", file=file, target=target, output=output, timeout=timeout)
-    run_verb(run, lambda run: _invoke(run, payload, message, function))
-
-
-def _invoke(run: Run, payload: str | None, message: str | None, function: str | None) -> None:
-    read = None if payload is None else _read(payload)
-    definition = run.definition(with_code=False)
-    spec = _spec(definition, function)
-
-    from faasctl.cli.target import open_account
-    from faasctl.durations import show_duration
-    from faasctl.errors import FunctionFailed, NotFound
-    from faasctl.redaction import redactor
-    from faasctl.report.lines import log_text
-    from faasctl.report.streams import to_stderr
-
-    sent = read if payload is not None else _built(definition, message)
-    with open_account(definition, deadline=run.deadline) as account:
-        there = next((item for item in account.platform.functions() if item.name == spec.name), None)
-        if there is None:
-            raise NotFound(f"function {spec.name} does not exist", hint="Run `faasctl up` first.")
-        _know_secrets(spec, account.platform, there.uuid)
-        try:
-            answer = account.platform.test_invocation(there.uuid, sent)
-        except FunctionFailed as error:
-            run.outcome.result = {"payload": sent, "logs": [entry.as_json() for entry in error.logs]}
-            raise
-    run.outcome.result = {
-        "payload": sent,
-        "result": answer.result,
-        "logs": [entry.as_json() for entry in answer.logs],
-        "function_ms": round(answer.duration * 1000, 1),
-    }
-    run.outcome.text = json.dumps(redactor.data(answer.result), indent=2, ensure_ascii=False)
-    if run.output is OutputForm.text:
-        for entry in answer.logs:
-            to_stderr(f"  {log_text(entry)}")
-        to_stderr(f"{spec.name} answered in {show_duration(answer.duration)}")
-
-
-def _know_secrets(spec: FunctionSpec, platform: Platform, uuid: str) -> None:
-    """Tells the redactor what the deployed function may say of its secrets, without fetching them anew."""
-    from faasctl.definition.model import SecretReference
-    from faasctl.redaction import redactor
-
-    names = [name for name, value in spec.environment.items() if isinstance(value, SecretReference)]
-    manifest = platform.function(uuid).manifest if names else None
-    if manifest is not None:
-        for name in names:
-            redactor.register(manifest.environment.get(name, ""))
-
-
-def _spec(definition: Definition, name: str | None) -> FunctionSpec:
-    from faasctl.errors import UsageError
-
-    if name is None:
-        return definition.function
-    for spec in definition.functions:
-        if spec.name == name:
-            return spec
-    raise UsageError(
-        f"the definition has no function {name}",
-        hint=f"It has {', '.join(spec.name for spec in definition.functions)}.",
+    debugged = inspect or inspect_port is not None
+    wish = Wish(
+        payload=payload,
+        message=message,
+        function=function,
+        inspector_port=(INSPECTOR_PORT if inspect_port is None else inspect_port) if debugged else None,
+        cold_start=cold_start,
+        offline=offline,
     )
 
+    def new_run() -> Run:
+        seconds = _DAY_SECONDS if debugged else timeout  # a person steps through it
+        return Run("invoke", file=file, target=target, output=output, timeout=seconds)
 
-def _built(definition: Definition, message: str | None) -> dict[str, Any]:
-    import uuid
-
-    from faasctl.conversation.payloads import text_payload, welcome_payload
-
-    conversation = str(uuid.uuid4())
-    if message is None:
-        return welcome_payload(definition.bot.conversation, conversation_id=conversation)
-    return text_payload(message, conversation_id=conversation)
-
-
-def _read(name: str) -> Any:
-    from faasctl.errors import InvalidDefinition, UsageError
-    from faasctl.findings import Finding
-
-    try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise UsageError(f"cannot read the payload {name}: {reason}", hint="Give a JSON file, or -.") from None
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        finding = Finding(
-            file=name,
-            line=error.lineno,
-            column=error.colno,
-            rule="json-syntax",
-            message=f"the payload is not JSON: {error.msg}",
-        )
-        raise InvalidDefinition([finding]) from None
-    except RecursionError:
-        raise UsageError(f"the payload {name} is nested too deeply") from None
+    if watch:
+        watch_and_invoke(new_run, wish, file)
+    run_verb(new_run(), lambda run: invoke_once(run, wish))

@@ -32,6 +32,7 @@ def status(
 def _status(run: Run) -> None:
     definition = run.definition(with_code=False)
 
+    from faasctl.cli.cloud_target import lock_file
     from faasctl.cli.rolling import journal_of
     from faasctl.cli.target import open_account
     from faasctl.rollout.actual import read_actual
@@ -43,6 +44,7 @@ def _status(run: Run) -> None:
     run.outcome.result = {
         "functions": [_function(definition, actual, role) for role in ("function", *definition.hooks)],
         "bot": _bot(actual.bot),
+        "bot_known_from": "the emulator" if definition.target == "local" else lock_file(definition.path).name,
         "tested": tested,
     }
     run.outcome.text = "\n".join(_lines(run.outcome.result, definition))
@@ -80,7 +82,12 @@ def _bot(bot: BotConfiguration | None) -> dict[str, Any] | None:
 
 
 def _lines(result: dict[str, Any], definition: Definition) -> list[str]:
-    lines = []
+    lines: list[str] = []
+    if definition.target == "cloud":
+        lines.append(
+            "functions are told by the management API; bot and disclaimer as people confirmed them in "
+            f"{result['bot_known_from']}: LivePerson publishes no API for them"
+        )
     for function in result["functions"]:
         what = "function" if function["role"] == "function" else f"{function['role']} hook"
         there = (

@@ -1,0 +1,1 @@
+"""What `faasctl chat` does."""

@@ -1,0 +1,89 @@
+"""What a person types in `faasctl chat`: a text for the bot, a number to click, or a command."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "welcome": ("[LAST MESSAGE]", "a new conversation, which the bot opens; transferred in, with a last message"),
+    "new": ("", "a new conversation"),
+    "say": ("TEXT", "send a text as it is: a number, or what begins with /"),
+    "click": ("NUMBER", "click what was offered; the number alone does the same"),
+    "file": ("NAME [CAPTION]", "send a file"),
+    "rich": ("JSON|FILE", "send rich content"),
+    "sde": ("JSON|FILE|NAME=VALUE...", "set engagement attributes, and begin a new conversation"),
+    "json": ("[JSON|FILE]", "send a whole payload; alone: show the last payload and reply"),
+    "type": ("", "the consumer types: combined messages wait"),
+    "close": ("", "the consumer closes the conversation"),
+    "save": ("NAME", "write this conversation as a scenario"),
+    "logs": ("", "show what the function logs, or stop that"),
+    "latency": ("", "show what each turn takes, or stop that"),
+    "help": ("", "this list"),
+    "quit": ("", "end"),
+}
+
+
+class Unclear(ValueError):
+    """What was typed cannot be carried out; the message says why, for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    name: str
+    rest: str
+
+
+def read_command(line: str) -> Command | None:
+    """The command that a line is, None for a text; Unclear for a command that does not exist."""
+    if not line.startswith("/"):
+        return None
+    name, _, rest = line[1:].partition(" ")
+    if name in COMMANDS:
+        return Command(name, rest.strip())
+    near = difflib.get_close_matches(name, COMMANDS, n=1)
+    meant = f"did you mean /{near[0]}?" if near else "/help lists them"
+    raise Unclear(f"there is no command /{name}; {meant}")
+
+
+def read_object(given: str, what: str) -> dict[str, Any]:
+    """A JSON object, given as such or as the name of a file."""
+    text = given
+    if not given.lstrip().startswith(("{", "[")):
+        try:
+            text = Path(given).expanduser().read_text("utf-8")
+        except (OSError, UnicodeDecodeError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+            raise Unclear(f"{what} is JSON or a file with JSON; {given} cannot be read: {reason}") from None
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise Unclear(f"{what} is not JSON: {error.msg} at column {error.colno}") from None
+    except RecursionError:
+        raise Unclear(f"{what} is nested too deeply") from None
+    if not isinstance(value, dict):
+        raise Unclear(f"{what} is a JSON object")
+    return value
+
+
+def read_attributes(given: str) -> dict[str, Any]:
+    """Engagement attributes as they arrive: the whole object as JSON, or pairs for customerInfo."""
+    from faasctl.conversation.payloads import engagement_attributes
+
+    pairs = given.split()
+    if pairs and all("=" in pair and not pair.startswith("=") for pair in pairs) and not given.startswith("{"):
+        return engagement_attributes(customer=dict(pair.split("=", 1) for pair in pairs))
+    value = read_object(given, "what follows /sde")
+    if value.keys() & {"unauthenticatedSdes", "authenticatedSdes"}:
+        return value
+    return engagement_attributes(customer=value)
+
+
+def help_text() -> str:
+    width = max(len(f"/{name} {arguments}") for name, (arguments, _) in COMMANDS.items())
+    lines = [f"{f'/{name} {arguments}':<{width}}  {meaning}" for name, (arguments, meaning) in COMMANDS.items()]
+    return "\n".join(lines)

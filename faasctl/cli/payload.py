@@ -1,0 +1,48 @@
+"""The payload that a person gives on the command line: a file, a consumer's text, or the welcome event."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from faasctl.definition.model import Definition
+
+
+def built_payload(definition: Definition, message: str | None) -> dict[str, Any]:
+    """What the connector sends for a consumer's text, or without one for the opening of a new conversation."""
+    import uuid
+
+    from faasctl.conversation.payloads import text_payload, welcome_payload
+
+    conversation = str(uuid.uuid4())
+    if message is None:
+        return welcome_payload(definition.bot.conversation, conversation_id=conversation)
+    return text_payload(message, conversation_id=conversation)
+
+
+def read_payload(name: str) -> Any:
+    """The JSON of a file, or of standard input where the name is `-`."""
+    from faasctl.errors import InvalidDefinition, UsageError
+    from faasctl.findings import Finding
+
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise UsageError(f"cannot read the payload {name}: {reason}", hint="Give a JSON file, or -.") from None
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        finding = Finding(
+            file=name,
+            line=error.lineno,
+            column=error.colno,
+            rule="json-syntax",
+            message=f"the payload is not JSON: {error.msg}",
+        )
+        raise InvalidDefinition([finding]) from None
+    except RecursionError:
+        raise UsageError(f"the payload {name} is nested too deeply") from None

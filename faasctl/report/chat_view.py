@@ -1,0 +1,31 @@
+"""What shows a conversation as it happens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from faasctl.conversation.connector_events import ConnectorEvent
+
+
+class ChatView(Protocol):
+    """`logs` and `latency` may be switched while it runs."""
+
+    logs: bool
+    latency: bool
+
+    def show(self, event: ConnectorEvent, first_offer: int) -> None:
+        """`first_offer` is the number of the first thing to click in it."""
+        ...
+
+    def heard(self, text: str) -> None:
+        """What the consumer typed, or clicked."""
+        ...
+
+    def note(self, text: str) -> None:
+        """Something that is no part of the conversation."""
+        ...
+
+    def plain(self, text: str) -> None:
+        """Text that was asked for, such as JSON."""
+        ...
