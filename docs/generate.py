@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from faasctl.cli.app import VERBS, app, load_verb
+from faasctl.cli.chat.commands import COMMANDS
 from faasctl.definition.rules import RULES
 from faasctl.definition.schema import definition_schema
 from faasctl.exit_codes import MEANINGS
@@ -278,6 +279,33 @@ def _help(path: str, command: Any) -> str:
     return f"## {path}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
 
 
+# ---- LivePerson's own clients -----------------------------------------------------------------------------------
+
+
+def official_cli() -> str:
+    """From what the tests recorded of the very runs."""
+    from tests.official.calls import CLI_HEADS, cli_rows
+
+    return table(CLI_HEADS, cli_rows())
+
+
+def official_client() -> str:
+    from tests.official.calls import CLIENT_HEADS, client_rows
+
+    return table(CLIENT_HEADS, client_rows())
+
+
+# ---- chat ------------------------------------------------------------------------------------------------------
+
+
+def chat_commands() -> str:
+    rows = [
+        (f"`{f'/{name} {arguments}'.rstrip()}`", f"{meaning[0].upper()}{meaning[1:]}.")
+        for name, (arguments, meaning) in COMMANDS.items()
+    ]
+    return table(("Command", "What it does"), rows)
+
+
 # ---- faults ----------------------------------------------------------------------------------------------------
 
 
@@ -322,6 +350,7 @@ def _where(row: Any) -> str:
 PARTS: dict[str, Callable[[], str]] = {
     "assumptions": assumptions_table,
     "channels": channels_table,
+    "chat-commands": chat_commands,
     "code-rules": code_rules,
     "command-line": command_line,
     "connector-codes": connector_codes,
@@ -335,6 +364,8 @@ PARTS: dict[str, Callable[[], str]] = {
     "function-codes": function_codes,
     "limits": limits_table,
     "modules": modules_table,
+    "official-cli": official_cli,
+    "official-client": official_client,
     "toolbelt-differences": toolbelt_differences,
     "tester-codes": tester_codes_table,
     "validator-differences": validator_differences,

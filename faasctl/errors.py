@@ -124,6 +124,7 @@ class AnsweredError(FaasctlError):
 
     `code` is the platform's error code, `reason` its own words, `status` the HTTP status (None without an answer),
     `request_id` the X-Request-ID we sent, and `logs` the function's log entries where the platform returned some.
+    `stack` is the stack trace of what a function threw, which only the emulator tells.
     """
 
     def __init__(
@@ -136,6 +137,7 @@ class AnsweredError(FaasctlError):
         status: int | None = None,
         request_id: str | None = None,
         logs: Sequence[LogEntry] = (),
+        stack: str | None = None,
     ) -> None:
         super().__init__(message, hint=hint)
         self.code = code
@@ -143,6 +145,7 @@ class AnsweredError(FaasctlError):
         self.status = status
         self.request_id = request_id
         self.logs = tuple(logs)
+        self.stack = stack
 
 
 class CredentialsError(AnsweredError):

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from faasctl.javascript.inspector import Inspector
 
-_READING_CODE = frozenset({"up", "create", "deploy", "attach", "plan", "validate", "chat"})
+_READING_CODE = frozenset({"up", "create", "deploy", "attach", "plan", "validate", "chat", "test"})
 _kept: list[Inspector] = []
 
 

@@ -166,7 +166,7 @@ def _spec(definition: Definition, wish: Wish) -> FunctionSpec:
 
 
 def _invoke(run: Run, definition: Definition, wish: Wish, read: Any) -> None:
-    from faasctl.cli.chosen_function import function_there
+    from faasctl.cli.chosen_function import function_there, in_own_file
     from faasctl.cli.debugger import note_other_code
     from faasctl.cli.payload import built_payload
     from faasctl.cli.target import open_account
@@ -185,6 +185,7 @@ def _invoke(run: Run, definition: Definition, wish: Wish, read: Any) -> None:
         try:
             answer = account.platform.test_invocation(there.uuid, sent)
         except FunctionFailed as error:
+            error.stack = in_own_file(error.stack, spec)
             run.outcome.result |= {"payload": sent, "logs": [entry.as_json() for entry in error.logs]}
             raise
     run.outcome.result |= {

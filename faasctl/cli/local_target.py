@@ -31,6 +31,7 @@ _HELD = (
     "deploy_delay",
     "allowed_domains",
     "loose_limits",
+    "execution_seconds",
 )
 """The settings of the account that the definition decides."""
 
@@ -93,6 +94,7 @@ def _settings(definition: Definition) -> AccountSettings:
         deploy_delay=held.deploy_delay,
         allowed_domains=held.allowed_domains,
         loose_limits=held.loose_limits,
+        execution_seconds=held.function_timeout,
     )
 
 

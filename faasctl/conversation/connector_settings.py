@@ -73,12 +73,15 @@ class ConnectorSettings:
 def connector_settings(definition: Definition) -> ConnectorSettings:
     """The settings that a definition asks for, with what its `emulator` section says of the account."""
     bot, account = definition.bot, definition.emulator
-    messages = bot.escalation_messages
+    messages, combining = bot.escalation_messages, bot.combine_messages
     is_local = definition.target == "local"
     return ConnectorSettings(
         conversation=bot.conversation,
         welcome_message=bot.welcome_message,
         engagement_attributes=bot.engagement_attributes,
+        combining=None
+        if combining is None
+        else Combining(most=combining.most, window=combining.window, after_typing=combining.after_typing),
         escalation=Escalation(
             skill=bot.escalation_skill,
             to_customer=messages.to_customer or "",

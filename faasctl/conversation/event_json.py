@@ -34,6 +34,8 @@ def _json(name: str, value: Any) -> Any:
         return value.code
     if is_dataclass(value):
         return {"kind": _name(value), **_members(value)}
+    if name == "duration":
+        return round(value, 6)
     if isinstance(value, tuple):
         return [_json("", item) for item in value]
     return value

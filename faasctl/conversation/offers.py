@@ -15,18 +15,19 @@ BELOW = ("elements", "replies")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """`publishes` is the text that a click sends, None where it sends none; `opens` is what else it does, such as
-    an address. `metadata` is that of the click."""
+    """`text` is what a click publishes, None for one that sends the bot nothing; `opens` is what else it does,
+    such as an address. `metadata` is that of the click.
+    """
 
     title: str
-    publishes: str | None = None
+    text: str | None = None
     opens: str | None = None
     metadata: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def click(self) -> Clicked | None:
         """What the connector hears when it is clicked; None for nothing."""
-        return None if self.publishes is None else Clicked(text=self.publishes, metadata=self.metadata)
+        return None if self.text is None else Clicked(text=self.text, metadata=self.metadata)
 
 
 def offers_of(item: object) -> list[Offer]:
@@ -43,16 +44,16 @@ def offer_of(element: Mapping[str, Any]) -> Offer | None:
     click = element.get("click")
     if not isinstance(click, dict):
         return None
-    publishes, opens = None, None
+    text, opens = None, None
     actions = click.get("actions")
     for action in actions if isinstance(actions, list) else ():
         if not isinstance(action, dict):
             continue
         match action.get("type"):
             case "publishText":
-                publishes = str(action.get("text", ""))
+                text = str(action.get("text", ""))
             case "checked":
-                publishes = str(action.get("publishText", ""))
+                text = str(action.get("publishText", ""))
             case "link":
                 opens = str(action.get("uri", ""))
             case "navigate":
@@ -60,11 +61,12 @@ def offer_of(element: Mapping[str, Any]) -> Offer | None:
             case other:
                 opens = str(other)
     metadata = click.get("metadata")
+    entries = [metadata] if isinstance(metadata, dict) else metadata if isinstance(metadata, list) else []
     return Offer(
         title=title_of(element) or str(element.get("type", "")),
-        publishes=publishes,
+        text=text,
         opens=opens,
-        metadata=tuple(item for item in metadata if isinstance(item, dict)) if isinstance(metadata, list) else (),
+        metadata=tuple(entry for entry in entries if isinstance(entry, dict)),
     )
 
 

@@ -34,6 +34,7 @@ from faasctl.conversation.replies import (
     Text,
     Transfer,
 )
+from faasctl.conversation.scenarios.turns import titles
 from faasctl.facts.connector_errors import PREFIX
 
 if TYPE_CHECKING:
@@ -87,8 +88,8 @@ def expectations(events: Iterable[ConnectorEvent]) -> Json:
         expect["rich_content"] = rich[0] if len(rich) == 1 else rich
     replies = [item for item in items if isinstance(item, QuickReplies)]
     if replies:
-        titles = [offer.title for item in replies for offer in offers_of(item)]
-        expect["quick_replies"] = {"message": replies[0].message, "titles": titles}
+        offered = [offer.title for item in replies for offer in offers_of(item)]
+        expect["quick_replies"] = {"message": replies[0].message, "titles": offered}
     private = [item.text for item in items if isinstance(item, PrivateText)]
     if private:
         expect["private"] = private
@@ -98,7 +99,7 @@ def expectations(events: Iterable[ConnectorEvent]) -> Json:
 
 
 def _rich(item: RichContent) -> Json:
-    buttons = [offer.title for offer in offers_of(item)]
+    buttons = titles(item.content, buttons_only=True)
     return {"type": str(item.content.get("type", ""))} | ({"buttons": buttons} if buttons else {})
 
 

@@ -14,6 +14,7 @@ from faasctl.definition.local_account import local_platform
 from faasctl.definition.model import (
     EVENT_OF_ROLE,
     BotSpec,
+    CombineMessages,
     Definition,
     Disclaimer,
     EmulatorSpec,
@@ -90,6 +91,7 @@ def _description(bot_name: str, role: str) -> str:
 
 def _bot(data: dict[str, Any]) -> BotSpec:
     escalation = data["escalation"]
+    combining = data.get("combine_messages")
     disclaimer = data.get("data_disclaimer")
     return BotSpec(
         name=data["name"],
@@ -107,6 +109,12 @@ def _bot(data: dict[str, Any]) -> BotSpec:
         disclaimer=disclaimer
         and Disclaimer(
             accepted_by=disclaimer["accepted_by"], accepted_on=date.fromisoformat(disclaimer["accepted_on"])
+        ),
+        combine_messages=combining
+        and CombineMessages(
+            most=combining["max"],
+            window=_seconds(combining["window"]),
+            after_typing=_seconds(combining.get("after_typing", combining["window"])),
         ),
     )
 
@@ -136,6 +144,7 @@ def _emulator(document: Document, bot: BotSpec) -> EmulatorSpec:
         cold_start=_seconds(data.get("cold_start", 0)),
         offline=data.get("offline"),
         loose_limits=data.get("loose_limits", False),
+        function_timeout=_seconds(data.get("function_timeout", limits.EXECUTION_SECONDS.value)),
     )
 
 

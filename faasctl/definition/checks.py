@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, get_args
 
 from faasctl.definition.code_files import CodeFile, path_of_role
-from faasctl.definition.local_account import check_local_account
+from faasctl.definition.local_account import check_local_account, local_platform
 from faasctl.definition.mistakes import START, Mistakes
 from faasctl.definition.model import EVENT_OF_ROLE, Role
 from faasctl.definition.schema import child
@@ -18,13 +18,16 @@ from faasctl.durations import parse_duration
 from faasctl.facts import events, limits, naming
 
 if TYPE_CHECKING:
-    from faasctl.definition.document import Document, Path
+    from faasctl.definition.document import Document
+    from faasctl.facts.limits import Limit
 
+FUNCTION_TIMEOUT = ("emulator", "function_timeout")
 SPANS: tuple[tuple[str, str], ...] = (
     ("test_connection", "timeout"),
     ("test_connection", "budget"),
     ("emulator", "deploy_delay"),
     ("emulator", "cold_start"),
+    FUNCTION_TIMEOUT,
 )
 
 
@@ -33,6 +36,7 @@ def check_rules(document: Document, *, target: str | None, folder: FilePath, mis
     seen: dict[str, int] = {}
     for role in get_args(Role):
         _check_function(document, role, seen, mistakes)
+        _check_v1_limits(document, role, target, mistakes)
     _check_bot(document, mistakes)
     for span in SPANS:
         _check_span(document, span, mistakes)
@@ -40,33 +44,35 @@ def check_rules(document: Document, *, target: str | None, folder: FilePath, mis
     check_local_account(document, mistakes, in_force=target == "local")
 
 
-def check_configs(document: Document, files: Iterable[CodeFile], mistakes: Mistakes) -> None:
+def check_configs(
+    document: Document, files: Iterable[CodeFile], mistakes: Mistakes, *, target: str | None
+) -> None:
     """The same rules for what is taken over from the config.json of lpf project folders."""
     for file in files:
         shown = file.config_shown
         role = path_of_role(file.role)
         described = document.get(*role, "description") is not None
-        limit = limits.DESCRIPTION_CHARACTERS.value
+        limit = _allowed(limits.DESCRIPTION_CHARACTERS, document, file.role, target)
         if not described and file.config.description and len(file.config.description) > limit:
             message = f"description has {len(file.config.description)} characters; the platform takes {limit}"
             mistakes.add("too-long", START, message, file=shown)
         given = document.get(*role)
         if file.config.environment and isinstance(given, dict) and "environment" not in given:
             for name, value in file.config.environment.items():
-                _check_config_variable(name, value, shown, mistakes)
+                most = _allowed(limits.ENVIRONMENT_VALUE_CHARACTERS, document, file.role, target)
+                _check_config_variable(name, value, most, shown, mistakes)
 
 
-def _check_config_variable(name: str, value: str, shown: str, mistakes: Mistakes) -> None:
+def _check_config_variable(name: str, value: str, most: int, shown: str, mistakes: Mistakes) -> None:
     import re
 
-    environment = schema_at(("function", "environment"))
-    names, values = environment["propertyNames"], environment["additionalProperties"]
+    names = schema_at(("function", "environment"))["propertyNames"]
     if not re.fullmatch(names["pattern"], name):
         mistakes.add("bad-name", START, f"{name!r}: {names[PATTERN_MESSAGE]}", file=shown)
     elif naming.is_reserved_environment_name(name):
         mistakes.add("reserved-name", START, f"{name} belongs to the platform", "choose another name", file=shown)
-    if len(value) > values["maxLength"]:
-        message = f"{name} has {len(value):,} characters; the platform takes {values['maxLength']:,}"
+    if len(value) > most:
+        message = f"{name} has {len(value):,} characters; the platform takes {most:,}"
         mistakes.add("too-long", START, message, file=shown)
 
 
@@ -81,7 +87,6 @@ def _check_function(document: Document, role: Role, seen: dict[str, int], mistak
         else:
             seen[name] = place[0]
     _check_event(document, role, mistakes)
-    _check_v1_limits(document, path, mistakes)
     for entry, _ in document.entries(*path, "environment"):
         if naming.is_reserved_environment_name(str(entry[-1])):
             mistakes.add(
@@ -115,21 +120,32 @@ def _check_event(document: Document, role: Role, mistakes: Mistakes) -> None:
         )
 
 
-def _check_v1_limits(document: Document, path: Path, mistakes: Mistakes) -> None:
-    """V1 takes less than V2; only a definition that asks for v1 is held to it."""
-    if document.get(*path, "interface") != "v1":
+def _is_v1(document: Document, role: Role, target: str | None) -> bool:
+    """Whether the definition says so: of the function, or of the local account that it is for."""
+    interface = document.get(*path_of_role(role), "interface")
+    return interface == "v1" or (interface is None and target == "local" and local_platform(document) == "v1")
+
+
+def _allowed(limit: Limit, document: Document, role: Role, target: str | None) -> int:
+    loose = document.get("emulator", "loose_limits") is True
+    return limit.of("v1" if _is_v1(document, role, target) else "v2", loose=loose)
+
+
+def _check_v1_limits(document: Document, role: Role, target: str | None, mistakes: Mistakes) -> None:
+    """V1 takes less than V2, which the schema holds to; only a definition that is for v1 is held to that."""
+    if not _is_v1(document, role, target):
         return
+    path = path_of_role(role)
     description = [((*path, "description"), document.get(*path, "description"))]
     checked = [
         (limits.DESCRIPTION_CHARACTERS, description),
         (limits.ENVIRONMENT_VALUE_CHARACTERS, list(document.entries(*path, "environment"))),
     ]
     for limit, values in checked:
+        most = _allowed(limit, document, role, target)
         for place, text in values:
-            if limit.v1 is not None and isinstance(text, str) and len(text) > limit.v1:
-                message = (
-                    f"{place[-1]} has {len(text)} characters; with interface v1 the platform takes {limit.v1}"
-                )
+            if isinstance(text, str) and len(text) > most:
+                message = f"{place[-1]} has {len(text)} characters; V1 takes {most}"
                 mistakes.add("too-long", document.place(place), message)
 
 
@@ -148,6 +164,13 @@ def _check_bot(document: Document, mistakes: Mistakes) -> None:
             "welcome messages exist for messaging, not for chat",
             "remove the key, or write false",
         )
+    if document.get("bot", "conversation") == "chat" and document.get("bot", "combine_messages") is not None:
+        mistakes.add(
+            "not-for-chat",
+            document.key_place(("bot", "combine_messages")),
+            "messages are combined in messaging, not in a chat",
+            "remove the key",
+        )
 
 
 def _check_span(document: Document, path: tuple[str, str], mistakes: Mistakes) -> None:
@@ -160,12 +183,15 @@ def _check_span(document: Document, path: tuple[str, str], mistakes: Mistakes) -
         message = f"{'.'.join(path)} must not be longer than a day ({LONGEST_SPAN} s)"
         mistakes.add("bad-duration", document.place(path), message)
         return
-    if seconds <= 0 and path[0] == "test_connection":
-        known = child(schema_at(path[:1]), path[1]) or {}
+    known = child(schema_at(path[:1]), path[1]) or {}
+    if seconds <= 0 and (path[0] == "test_connection" or path == FUNCTION_TIMEOUT):
         example = known.get("default", known["examples"][0])
         mistakes.add(
             "bad-duration", document.place(path), f"{'.'.join(path)} must be more than nothing", f"write {example}"
         )
+    elif path == FUNCTION_TIMEOUT and seconds > known["maximum"]:
+        message = f"{'.'.join(path)} must not be longer than the platform's own limit ({known['maximum']} s)"
+        mistakes.add("bad-duration", document.place(path), message)
 
 
 def _check_conversations(document: Document, folder: FilePath, mistakes: Mistakes) -> None:

@@ -90,6 +90,15 @@ EMULATOR = mapping(
         "cold_start": span(
             "How long a function waits before it begins when no instance of it is warm.", "0s", "2s"
         ),
+        "function_timeout": {
+            **span(
+                "After how long a run of a function is ended, as the platform ends it after "
+                f"{limits.EXECUTION_SECONDS.value} s; less than that finds functions that come close.",
+                f"{limits.EXECUTION_SECONDS.value}s",
+                "10s",
+            ),
+            "maximum": limits.EXECUTION_SECONDS.value,
+        },
         "offline": {
             "type": "boolean",
             "description": "Whether functions reach nothing but the local account. Without this key they reach "
@@ -97,7 +106,9 @@ EMULATOR = mapping(
             "examples": [True],
         },
         "loose_limits": switch(
-            "Whether the looser limit holds where the platform's sources disagree.", default=False
+            "Whether the looser limit holds where the platform's sources disagree. The checks of this file go by "
+            "it with every target.",
+            default=False,
         ),
     },
     default={},

@@ -73,7 +73,7 @@ def load(
     check_rules(document, target=in_force, folder=folder, mistakes=mistakes)
     if review and in_force == "local":
         advise_about_interfaces(document, mistakes)
-    check_configs(document, files, mistakes)
+    check_configs(document, files, mistakes, target=in_force)
     failure = inspection.finish(mistakes) if inspection else not_started
     if mistakes:
         raise InvalidDefinition(mistakes.errors())

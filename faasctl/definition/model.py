@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from faasctl.facts.events import CUSTOM_INTEGRATION, ERROR_HOOK, POST_HOOK, PRE_HOOK
+from faasctl.facts.limits import EXECUTION_SECONDS
 
 if TYPE_CHECKING:
     from faasctl.findings import Finding
@@ -63,6 +64,15 @@ class EscalationMessages:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CombineMessages:
+    """The switch Combine Messages (third-party-bots §1.3); `window` and `after_typing` are seconds."""
+
+    most: int
+    window: float
+    after_typing: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Disclaimer:
     """Who agreed to the data disclaimer, and on which day."""
 
@@ -83,6 +93,7 @@ class BotSpec:
     escalation_skill: str
     escalation_messages: EscalationMessages
     disclaimer: Disclaimer | None
+    combine_messages: CombineMessages | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +113,9 @@ class TestConnectionSpec:
 class EmulatorSpec:
     """What the local account holds; skills and agents that the bot uses are always among them.
 
-    `image_hosts` is None where the definition says nothing of them; `deploy_delay` and `cold_start` are in
-    seconds. `allowed_domains` stand on V1's allow-list besides LivePerson's own. `offline` is None where the verb
-    decides.
+    `image_hosts` is None where the definition says nothing of them; `deploy_delay`, `cold_start` and
+    `function_timeout`, which ends an invocation, are in seconds. `allowed_domains` stand on V1's allow-list besides
+    LivePerson's own. `offline` is None where the verb decides.
     """
 
     platform: Interface = "v2"
@@ -117,6 +128,7 @@ class EmulatorSpec:
     cold_start: float = 0.0
     offline: bool | None = None
     loose_limits: bool = False
+    function_timeout: float = float(EXECUTION_SECONDS.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,6 +139,28 @@ _DISCLAIMER = mapping(
     examples=[{"accepted_by": "jane@example.com", "accepted_on": "2026-11-20"}],
 )
 
+_COMBINING = mapping(
+    "Texts that follow one another quickly reach the function as one (Combine Messages). Off without this key; for "
+    "messaging alone.",
+    {
+        "max": {
+            "type": "integer",
+            "description": "How many texts make a message at most.",
+            "minimum": 2,
+            "maximum": 100,
+            "examples": [3],
+        },
+        "window": span("How long the connector waits for another text.", None, "2s"),
+        "after_typing": span(
+            "How long it waits once the consumer was seen typing; as long as `window` without this key.",
+            None,
+            "4s",
+        ),
+    },
+    ("max", "window"),
+    examples=[{"max": 3, "window": "2s"}],
+)
+
 _BOT = mapping(
     "The bot's configuration.",
     {
@@ -160,6 +182,7 @@ _BOT = mapping(
         "engagement_attributes": switch(
             "Whether the consumer's engagement attributes (SDEs) are passed to the function.", default=False
         ),
+        "combine_messages": _COMBINING,
         "escalation": _ESCALATION,
         "data_disclaimer": _DISCLAIMER,
     },

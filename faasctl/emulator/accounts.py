@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from faasctl.facts import permissions
+from faasctl.facts import limits, permissions
 
 if TYPE_CHECKING:
     from faasctl.emulator.store import Store
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 class Settings:
     """What an account holds besides functions, and how it behaves; `deploy_delay` is seconds.
 
-    `hosts` says which host names the domain API tells. `loose_limits` takes the looser limit where the platform's sources disagree; `fail_at_log_limit` ends an
-    invocation that logs too much. Functions take both over when they are deployed.
+    `hosts` says which host names the domain API tells. `loose_limits` takes the looser limit where the platform's
+    sources disagree; `fail_at_log_limit` ends an invocation that logs too much. Functions take both over when they
+    are deployed. `execution_seconds` is the run time of an invocation, the platform's or less, from the next one on.
     """
 
     platform: Generation = "v2"
@@ -33,6 +34,7 @@ class Settings:
     refuse_stale_versions: bool = False
     loose_limits: bool = False
     fail_at_log_limit: bool = False
+    execution_seconds: float = float(limits.EXECUTION_SECONDS.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +162,7 @@ def _settings(data: Mapping[str, Any]) -> Settings:
         refuse_stale_versions=data["refuse_stale_versions"],
         loose_limits=data.get("loose_limits", False),
         fail_at_log_limit=data.get("fail_at_log_limit", False),
+        execution_seconds=data.get("execution_seconds", float(limits.EXECUTION_SECONDS.value)),
     )
 
 

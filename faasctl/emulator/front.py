@@ -20,16 +20,16 @@ from faasctl.emulator.refusals import (
     FOREIGN_CALLER,
     NODE_MISSING,
     NOTHING_HERE,
-    TOO_LARGE,
     Refusal,
 )
 from faasctl.errors import FaasctlError, PrerequisiteMissing
+from faasctl.facts.limits import BODY_TOO_LARGE, REQUEST_BYTES
 from faasctl.facts.network import LIVEPERSON_DOMAINS
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-BODY_BYTES = 5 * 1024 * 1024
+BODY_BYTES = REQUEST_BYTES.value
 _DISCARDED_BYTES = 10 * BODY_BYTES
 REQUESTS_KEPT = 1000
 DIALECT = "faasctl.dialect"
@@ -37,7 +37,9 @@ DIALECT = "faasctl.dialect"
 _LONGEST_REQUEST_ID = 128
 _OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _OWN_DOMAINS = (".localhost", *(f".{domain}" for domain in LIVEPERSON_DOMAINS))
-"""Official clients ask LivePerson's own names; a web page cannot have one of these."""
+"""LivePerson's clients ask for LivePerson's names, and for the domain API over plain HTTP too. A web page whose name
+is made to point at this machine (DNS rebinding) has none of these: LivePerson alone names hosts below its domains,
+and nobody does below `localhost`."""
 
 _log = logging.getLogger(__name__)
 
@@ -152,7 +154,7 @@ def _own_failure(error: FaasctlError) -> Refusal:
 
 
 def _too_large() -> Refusal:
-    return Refusal(413, TOO_LARGE, f"a body may have at most {BODY_BYTES} bytes")
+    return Refusal(413, BODY_TOO_LARGE, f"a body may have at most {BODY_BYTES} bytes")
 
 
 def _request_id(headers: dict[bytes, bytes]) -> str:

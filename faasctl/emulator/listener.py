@@ -117,3 +117,7 @@ class Listener(Server):
         await asyncio.gather(*running, return_exceptions=True)
         for connection in list(self.server_state.connections):
             connection.shutdown()
+            # A transport that speaks TLS has told the client so, and would now wait for its answer.
+            transport = connection.transport
+            if transport.get_extra_info("ssl_object") is not None:
+                transport.abort()

@@ -7,7 +7,6 @@ from typing import Any
 
 NOTHING_HERE = "faasctl.emulator.no-such-path"
 WRONG_METHOD = "faasctl.emulator.method-not-allowed"
-TOO_LARGE = "faasctl.emulator.body-too-large"
 FOREIGN_CALLER = "faasctl.emulator.foreign-caller"
 BROKEN = "faasctl.emulator.broken"
 NODE_MISSING = "faasctl.emulator.prerequisite-missing"

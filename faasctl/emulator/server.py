@@ -32,10 +32,10 @@ _INSPECTOR_IDLE_SECONDS = 2.0
 class Emulator:
     """A platform served by a thread of this process. Several may run on one folder at once, in any processes.
 
-    `port` 0 takes a free one. With `tls` it speaks HTTPS as well, at `tls_port`. `execution_seconds` is the run time that an invocation may have. `offline` lets
-    functions reach this emulator and `allowed_hosts` alone (runtime/network.py). `cold_start_seconds`, `instances`
-    and `debugging` are the function host's (runtime/host.py). An `inspector` that is passed in stays the caller's
-    to close.
+    `port` 0 takes a free one. With `tls` it speaks HTTPS as well, at `tls_port`. `execution_seconds` is the run
+    time that an invocation may have. `offline` lets functions reach this emulator and `allowed_hosts` alone
+    (runtime/network.py). `cold_start_seconds`, `instances` and `debugging` are the function host's
+    (runtime/host.py). An `inspector` that is passed in stays the caller's to close.
     """
 
     def __init__(

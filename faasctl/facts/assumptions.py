@@ -6,7 +6,9 @@ docs/emulator.md shows this table. Change an assumption here and where `used_in`
 from __future__ import annotations
 
 from faasctl.facts.assumption import Assumption
+from faasctl.facts.assumptions_of_connector import CONNECTOR
 from faasctl.facts.assumptions_of_conversations import CONVERSATIONS
+from faasctl.facts.assumptions_of_lambdas import LAMBDAS
 from faasctl.facts.assumptions_of_records import LOGS_REPORTS_SCHEDULES
 from faasctl.facts.assumptions_of_toolbelts import TOOLBELTS
 
@@ -216,15 +218,15 @@ ALL: tuple[Assumption, ...] = (
     ),
     Assumption(
         unknown="what V1 counts as an outgoing request, and over which second",
-        assumed="each HTTP request, on a kept connection too, in any span of a second; each instance counts its own; "
-        "the answer 429 has no Retry-After",
+        assumed="each HTTP request, on a kept connection too, in any span of a second; each instance counts its "
+        "own; the answer 429 has no Retry-After",
         used_in="emulator",
         source="ours, after functions-api §10",
     ),
     Assumption(
         unknown="what V2 does with connections past 700 a second or 5,000 a minute, and with what is not HTTP",
-        assumed="such a connection fails with a code of ours, as datagrams and Unix sockets do; other protocols over "
-        "TCP are let through",
+        assumed="such a connection fails with a code of ours, as datagrams and Unix sockets do; other protocols "
+        "over TCP are let through",
         used_in="emulator",
         source="ours, after functions-api §10",
     ),
@@ -307,25 +309,7 @@ ALL: tuple[Assumption, ...] = (
         used_in="emulator",
         source="ours, after functions-api §9",
     ),
-    Assumption(
-        unknown="V1's values of lastDeployment.deploymentState",
-        assumed="V2's, in any case of letters; any other is failed where deploymentError stands beside it, "
-        "successful where deployedAt does, else under way",
-        used_in="client",
-        source="ours, after functions-api §4.3 and §6",
-    ),
-    Assumption(
-        unknown="V1's state of a function whose build or deployment failed, on the wire",
-        assumed="whatever is neither Productive nor Modified is not deployed, and is deployed by the next run",
-        used_in="client",
-        source="ours, after functions-api §4.4",
-    ),
-    Assumption(
-        unknown="whether V1 minds what of a lambda is sent back with an update besides the change",
-        assumed="all is sent back as it was read, but for state: Draft stays, anything else becomes Modified",
-        used_in="client",
-        source="functions-api §4.3",
-    ),
+    *LAMBDAS,
     *LOGS_REPORTS_SCHEDULES,
     *TOOLBELTS,
     Assumption(
@@ -342,7 +326,8 @@ ALL: tuple[Assumption, ...] = (
     ),
     Assumption(
         unknown="when V1 tells what the callback was called with",
-        assumed="once the function lets go; a second call before that is logged as a warning, later ones are dropped",
+        assumed="once the function lets go; a second call before that is logged as a warning, later ones are "
+        "dropped",
         used_in="emulator",
         source="ours, after functions-api §10",
     ),
@@ -379,9 +364,30 @@ ALL: tuple[Assumption, ...] = (
         source="ours, after functions-api §10",
     ),
     Assumption(
+        unknown="at which hosts V2's functions and gateway live",
+        assumed="an account that is set to LivePerson's host names is told va.functions.liveperson.net and "
+        "va.fninvocations.liveperson.net, which have the marks that official clients look for",
+        used_in="emulator",
+        source="functions-api §18, 1",
+    ),
+    Assumption(
         unknown="whether a V2 account takes new code that is written for V1",
         assumed="the emulator takes it, as it does imported code; validate calls it a mistake",
         used_in="validate",
         source="ours, after functions-api §7.4 and §10",
     ),
+    Assumption(
+        unknown="how many instances a V2 function may have, and what a request finds that comes when all are busy",
+        assumed="eight, each with one request at a time; 429 at once, with the gateway's general code. `faasctl "
+        "emulator start --instances` takes another number",
+        used_in="emulator",
+        source="ours, after functions-api §7.4 and §10",
+    ),
+    Assumption(
+        unknown="how many requests an instance of a V1 function takes at once, and how many instances there are",
+        assumed="one instance, any number of requests; one that runs over or ends the process ends the others too",
+        used_in="emulator",
+        source="ours, after functions-api §10",
+    ),
+    *CONNECTOR,
 )

@@ -36,7 +36,7 @@ LIVEPERSON_HOSTS: dict[Generation, dict[str, str]] = {
         CONTEXT_STORE: "z1.context.liveperson.net",
     },
 }
-"""Hosts of the American zone (§1.2, D). V2's first two are not known: these have the marks that clients look for."""
+"""Hosts of the American zone (§1.2, D). V2's first two are not known; they have the marks that clients want."""
 LIVEPERSON_SERVICE_DOMAINS = (
     "agentvep.liveperson.net",
     "context.liveperson.net",

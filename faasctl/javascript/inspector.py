@@ -87,7 +87,8 @@ class Inspector:
         if refused is not None:
             return CodeReport(problems=(refused,), interface=interface or "v2", module="esm")
         request = {"code": code, "interface": interface, "platform": platform, "review": True}
-        answer = self._answer({**request, "console": _CONSOLE[platform or "v2"], "instead": modules.REPLACEMENTS["v2"]})
+        console_of = _CONSOLE[platform or "v2"]
+        answer = self._answer({**request, "console": console_of, "instead": modules.REPLACEMENTS["v2"]})
         found = _problems(answer)
         if "modules" in answer:  # code that does not parse names nothing
             asked = platform or interface or answer["interface"]

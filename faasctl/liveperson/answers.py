@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from faasctl.errors import (
     AnsweredError,
@@ -24,6 +25,7 @@ from faasctl.facts.function_errors import (
     UNCHANGED,
     VALIDATION_PREFIX,
 )
+from faasctl.facts.stack_header import HEADER as STACK_HEADER
 from faasctl.liveperson.exchange import Answer, Request, unreadable
 from faasctl.log_entry import LogEntry
 from faasctl.redaction import redactor
@@ -54,6 +56,7 @@ def error_for(answer: Answer, request: Request) -> AnsweredError:
         status=answer.status,
         request_id=answer.request_id,
         logs=fault.logs,
+        stack=unquote(answer.headers.get(STACK_HEADER.lower(), "")) or None,
     )
 
 

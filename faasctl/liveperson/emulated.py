@@ -22,6 +22,8 @@ from faasctl.liveperson.transport import Transport
 from faasctl.redaction import redactor
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from faasctl.deadline import Deadline
 
 
@@ -58,6 +60,7 @@ class EmulatedAccounts:
             "agents": list(settings.agents),
             "imageHosts": list(settings.image_hosts),
             "deployDelay": settings.deploy_delay,
+            "executionSeconds": settings.execution_seconds,
             "refuseStaleVersions": settings.refuse_stale_versions,
         }
         purpose = f"setting up account {account} of the emulator"
@@ -164,6 +167,7 @@ def _manifest(bot: BotConfiguration) -> dict[str, Any]:
         "conversation": {
             "welcomeMessage": bot.welcome_message,
             "engagementAttributes": bot.engagement_attributes,
+            **({"combine": _combine(bot.combine)} if bot.combine else {}),
         },
         "errorHandling": {
             "toCustomer": bot.message_to_customer or "",
@@ -181,6 +185,19 @@ def _manifest(bot: BotConfiguration) -> dict[str, Any]:
     }
 
 
+def _combine(combine: Mapping[str, float]) -> dict[str, Any]:
+    spans = {"windowSec": combine["window"], "afterTypingSec": combine["after_typing"]}
+    return {"enabled": True, "max": combine["max"], **spans}
+
+
+def _parse_combine(conversation: Fields) -> dict[str, float] | None:
+    fields = conversation.child("combine") if "combine" in conversation else None
+    if fields is None or not fields.flag("enabled"):
+        return None
+    names = {"max": "max", "window": "windowSec", "after_typing": "afterTypingSec"}
+    return {name: fields.number(key) for name, key in names.items()}
+
+
 def _parse_account(fields: Fields) -> EmulatedAccount:
     return EmulatedAccount(
         platform="v1" if fields.optional_text("platform") == "v1" else "v2",
@@ -190,6 +207,7 @@ def _parse_account(fields: Fields) -> EmulatedAccount:
         agents=fields.texts("agents"),
         image_hosts=fields.texts("imageHosts"),
         deploy_delay=fields.number("deployDelay"),
+        execution_seconds=fields.number("executionSeconds"),
         refuse_stale_versions=fields.flag("refuseStaleVersions"),
         secrets=fields.text_map("secrets"),
         bots=tuple(_parse_bot(bot) for bot in fields.children("bots")),
@@ -212,6 +230,7 @@ def _parse_bot(fields: Fields) -> BotConfiguration:
         conversation_type=fields.text("conversationType"),
         welcome_message=conversation.flag("welcomeMessage"),
         engagement_attributes=conversation.flag("engagementAttributes"),
+        combine=_parse_combine(conversation),
         pre_hook=vendor.optional_text("preHook"),
         post_hook=vendor.optional_text("postHook"),
         error_hook=failure.optional_text("errorHook"),

@@ -1,4 +1,4 @@
-"""An account of the emulator whose functions run in processes of the caller's own. Ours: the platform has no such thing.
+"""An account of the emulator whose functions run in processes of the caller's own. Ours: the platform has none.
 
 The calls go over a plain connection of their own, as many small ones follow one another.
 """
@@ -7,53 +7,63 @@ from __future__ import annotations
 
 import contextlib
 from http.client import HTTPConnection, HTTPException, HTTPResponse
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from faasctl.deadline import Deadline
-from faasctl.facts.isolation import HEADER, PATH
+from faasctl.errors import FaasctlError
+from faasctl.facts.isolation import COVERAGE_PATH, HEADER, PATH
 from faasctl.liveperson.exchange import Answer, Request
 from faasctl.liveperson.retry import Repeat
 from faasctl.liveperson.transport import USER_AGENT, Transport, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from faasctl.liveperson.network import Network
-    from faasctl.liveperson.platform import Platform
     from faasctl.liveperson.signed_in import SignedInAccount
 
-_END_SECONDS = 10.0
+_SECONDS = 20.0
 
 
-@contextlib.contextmanager
-def isolated(account: SignedInAccount, name: str) -> Iterator[Platform]:
-    """The same account; whatever it invokes runs in the isolation `name`, which ends with the block.
+class Isolation:
+    """Within the block, `platform` is the account with functions of its own; errors are those of Platform.
 
-    `account` must be on an emulator, and signed in as its operator. Errors are those of Platform.
+    `account` must be on an emulator, and signed in as its operator. With `covered`, V8 counts what runs.
     """
-    transport = IsolatedTransport(account.network, name)
-    try:
-        platform = account.through(transport)
-        try:
-            yield platform  # type: ignore[misc]  # the two generations are Platforms
-        finally:
-            _end(transport, name, account.session.bearer)
-    finally:
-        transport.close()
 
+    def __init__(self, account: SignedInAccount, name: str, *, covered: bool = False) -> None:
+        self._name = name
+        self._covered = covered
+        self._bearer = account.session.bearer
+        self._transport = IsolatedTransport(account.network, name)
+        self.platform = account.through(self._transport)
 
-def _end(transport: IsolatedTransport, name: str, bearer: str) -> None:
-    request = Request(
-        method="DELETE",
-        host=None,
-        path=PATH.format(isolation=quote(name, safe="")),
-        purpose="ending an isolation",
-        headers={"Authorization": f"Bearer {bearer}"},
-        repeat=Repeat.ALWAYS,
-    )
-    with contextlib.suppress(Exception):  # what is left of it ends with the emulator, or when it was idle for long
-        transport.send(request, Deadline(_END_SECONDS))
+    def __enter__(self) -> Isolation:
+        if self._covered:
+            self._ask("PUT", PATH, "asking for coverage", {"coverage": True})
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(FaasctlError):  # it ends with the emulator, or when it was idle for long
+            self._ask("DELETE", PATH, "ending an isolation")
+        self._transport.close()
+
+    def coverage(self) -> dict[str, Any]:
+        """What V8 counted so far, by the function's UUID: its list of functions with ranges."""
+        purpose = "reading coverage"
+        counted = self._ask("GET", COVERAGE_PATH, purpose).json(purpose)
+        return {item["uuid"]: item["functions"] for item in counted}
+
+    def _ask(self, method: str, path: str, purpose: str, body: Any = None) -> Answer:
+        request = Request(
+            method=method,
+            host=None,
+            path=path.format(isolation=quote(self._name, safe="")),
+            purpose=purpose,
+            headers={"Authorization": f"Bearer {self._bearer}"},
+            json=body,
+            repeat=Repeat.ALWAYS,
+        )
+        return self._transport.send(request, Deadline(_SECONDS))
 
 
 class IsolatedTransport(Transport):

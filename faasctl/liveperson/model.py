@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from faasctl.facts.limits import EXECUTION_SECONDS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -141,7 +143,8 @@ class Disclaimer:
 class BotConfiguration:
     """A bot of the emulator (third-party-bots §12; the API is ours, for LivePerson publishes none, §1.9).
 
-    `agent` is the login name of the bot user; `function_uuid` and the hooks are uuids of functions. What only the
+    `agent` is the login name of the bot user; `function_uuid` and the hooks are uuids of functions. `combine` has
+    `max`, `window` and `after_typing` (seconds), and is None where messages are not combined. What only the
     emulator sets (`disclaimer`, `state`, `draft`) is ignored when a configuration is saved.
     """
 
@@ -156,6 +159,7 @@ class BotConfiguration:
     conversation_type: str = "MESSAGING"
     welcome_message: bool = False
     engagement_attributes: bool = False
+    combine: Mapping[str, float] | None = None
     pre_hook: str | None = None
     post_hook: str | None = None
     error_hook: str | None = None
@@ -166,9 +170,10 @@ class BotConfiguration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountSettings:
-    """What an emulated account holds besides functions; `deploy_delay` is seconds.
+    """What an emulated account holds besides functions; `deploy_delay` and `execution_seconds` are seconds.
 
-    `allowed_domains` is V1's allow-list besides LivePerson's own hosts.
+    `allowed_domains` is V1's allow-list besides LivePerson's own hosts. `execution_seconds` is what an invocation
+    may take.
     """
 
     platform: Generation = "v2"
@@ -178,6 +183,7 @@ class AccountSettings:
     agents: tuple[str, ...] = ()
     image_hosts: tuple[str, ...] = ()
     deploy_delay: float = 0.0
+    execution_seconds: float = float(EXECUTION_SECONDS.value)
     refuse_stale_versions: bool = False
 
 

@@ -66,10 +66,9 @@ def _state(event: ConnectorEvent) -> str | None:
             return f"intent {intent.id}{name}, confidence {intent.confidence:g}"
         case StateChanged():
             return f"the bot is now {event.after}: {event.why}"
-        case ConversationEnded():
-            return f"the conversation was closed by {event.by if event.by != 'bot' else 'the bot'}" + (
-                "" if event.survey else ", without a survey"
-            )
+        case ConversationEnded(by=by, survey=survey):
+            who = by if by == "somebody else" else f"the {by}"
+            return f"the conversation was closed by {who}" + ("" if survey else ", without a survey")
         case Opened(transferred=True):
             return "the conversation was transferred to the bot"
     return None

@@ -8,7 +8,10 @@ from typing import Any
 from faasctl.conversation.offers import BELOW, Offer, offer_of, title_of
 
 _INDENT = "  "
-_CONTAINERS = ("vertical", "horizontal", "carousel", "list", "sectionList", "section", "checklist", "buttonList")
+_CONTAINERS = (
+    *("vertical", "horizontal", "carousel", "list", "sectionList", "section", "checklist", "buttonList"),
+    *("keyValuePairList", "quickReplies"),
+)
 _PLAIN = ("text", "button", "submitButton", "checkbox")
 
 

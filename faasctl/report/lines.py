@@ -70,6 +70,11 @@ def log_text(entry: LogEntry) -> str:
     return f"{entry.level}: {entry.message}{extras}"
 
 
+def stack_frames(stack: str | None) -> list[str]:
+    """The frames of a stack trace; what stands above them is the message, which is told already."""
+    return [line.strip() for line in (stack or "").splitlines() if line.lstrip().startswith("at ")]
+
+
 def error_lines(error: FaasctlError) -> list[str]:
     """What a person needs to go on: findings one by one, the message, codes, what to do."""
     lines = [str(finding) for finding in error.findings] if isinstance(error, InvalidDefinition) else []
@@ -78,6 +83,7 @@ def error_lines(error: FaasctlError) -> list[str]:
     if codes and codes not in error.message and codes not in (error.hint or ""):
         lines.append(f"  code: {codes}")
     if isinstance(error, AnsweredError):
+        lines.extend(f"  {line}" for line in stack_frames(error.stack))
         lines.extend(f"  {log_text(entry)}" for entry in error.logs)
     if error.hint:
         lines.append(f"  hint: {error.hint}")

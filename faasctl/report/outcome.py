@@ -80,4 +80,6 @@ def error_as_json(error: FaasctlError) -> dict[str, Any]:
         known["code"] = error.code
     if isinstance(error, AnsweredError):
         known |= {"code": error.code, "status": error.status, "request_id": error.request_id}
+        if error.stack is not None:
+            known["stack"] = error.stack
     return known

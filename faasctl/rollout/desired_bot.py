@@ -24,6 +24,7 @@ COMPARED = {
     "conversation_type": "conversation",
     "welcome_message": "welcome_message",
     "engagement_attributes": "engagement_attributes",
+    "combine": "combine_messages",
     "pre_hook": "hooks.pre",
     "post_hook": "hooks.post",
     "error_hook": "hooks.error",
@@ -35,7 +36,7 @@ def desired_bot(definition: Definition, functions: Mapping[Role, RemoteFunction]
     """`functions` must hold the bot's own function and every hook of the definition."""
     bot = definition.bot
     uuids: dict[Role, str] = {role: function.uuid for role, function in functions.items()}
-    messages = bot.escalation_messages
+    messages, combining = bot.escalation_messages, bot.combine_messages
     return BotConfiguration(
         bot_id=bot.bot_id,
         name=bot.name,
@@ -48,6 +49,9 @@ def desired_bot(definition: Definition, functions: Mapping[Role, RemoteFunction]
         conversation_type=bot.conversation.upper(),
         welcome_message=bot.welcome_message,
         engagement_attributes=bot.engagement_attributes,
+        combine=None
+        if combining is None
+        else {"max": combining.most, "window": combining.window, "after_typing": combining.after_typing},
         pre_hook=uuids.get("pre"),
         post_hook=uuids.get("post"),
         error_hook=uuids.get("error"),

@@ -30,7 +30,7 @@ def check_generation(wanted: Wanted, generation: Dialect, inspector: Inspector) 
         for finding in (
             *_interface(function, generation, shown),
             *_code(function, generation, inspector),
-            *_sizes(function, generation, shown),
+            *_sizes(function, generation, shown, loose=wanted.definition.emulator.loose_limits),
         )
     ]
     if findings:
@@ -67,7 +67,7 @@ def _code(function: WantedFunction, generation: Dialect, inspector: Inspector) -
             )
 
 
-def _sizes(function: WantedFunction, generation: Dialect, shown: str) -> Iterator[Finding]:
+def _sizes(function: WantedFunction, generation: Dialect, shown: str, *, loose: bool) -> Iterator[Finding]:
     """What V2 takes, and the definition was held to, may be too much for V1; a value may be secret."""
     spec = function.spec
     checked = [
@@ -78,7 +78,7 @@ def _sizes(function: WantedFunction, generation: Dialect, shown: str) -> Iterato
         ),
     ]
     for limit, what, text in checked:
-        most = limit.of(generation)
+        most = limit.of(generation, loose=loose)
         if len(text) > most:
             yield Finding(
                 file=shown,

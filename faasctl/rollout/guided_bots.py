@@ -151,7 +151,7 @@ class GuidedBots:
         )
         return (
             f"Assign agent: {bot.agent} (it must be this bot's alone).",
-            f"Conversation type: {bot.conversation_type.capitalize()}.{welcome}",
+            f"Conversation type: {bot.conversation_type.capitalize()}.{welcome}{_combining(bot)}",
             f"Engagement Attributes: {_switch(bot.engagement_attributes)}.",
             f"Error handling: Transfer to skill: {bot.escalation_skill}.{told}",
             f"Enable error-hook: {self._chosen(bot.error_hook)}.",
@@ -194,6 +194,15 @@ class GuidedBots:
                 hint="Run `faasctl attach` on a terminal.",
             )
         return bot
+
+
+def _combining(bot: BotConfiguration) -> str:
+    if bot.combine is None:
+        return ""
+    return (
+        f" Combine Messages: on; {bot.combine['max']:g} messages, {bot.combine['window']:g} s, "
+        f"{bot.combine['after_typing']:g} s after typing."
+    )
 
 
 def _values(bot: BotConfiguration) -> dict[str, Any]:

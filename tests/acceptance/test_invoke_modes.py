@@ -44,7 +44,7 @@ class Lines:
 
     def wait_for(self, words: str) -> str:
         """The next line that holds `words`."""
-        seen = []
+        seen: list[str] = []
         while True:
             try:
                 line = self._lines.get(timeout=SECONDS)
@@ -132,9 +132,9 @@ def test_a_cold_start_shows_in_the_functions_time(project: Project, way: str) ->
     if way == "definition":
         project.define(emulator={"cold_start": "1500ms"})
     assert project.run("up").status == 0
-    more = {"environ": {"FAASCTL_COLD_START": "1.5s"}} if way == "variable" else {}
+    environ = {"FAASCTL_COLD_START": "1.5s"} if way == "variable" else {}
     options = ["--cold-start", "1.5s"] if way == "option" else []
-    ended = project.json("invoke", "-m", "hi", *options, **more)
+    ended = project.json("invoke", "-m", "hi", *options, environ=environ)
     assert ended.json["result"]["function_ms"] >= 1500
 
 

@@ -153,6 +153,7 @@ def test_every_key_has_a_description_an_example_and_a_default_or_a_reason_for_no
             "bot.escalation.message_to_agent",
         ),
         *("bot.escalation.failure_message", "test_connection.budget"),
+        *("bot.combine_messages", "bot.combine_messages.after_typing"),
     }
     for name, part, required in found:
         assert len(part["description"]) > 8, name

@@ -55,6 +55,7 @@ def test_an_account_is_created_and_then_changed(client: ContractClient) -> None:
     assert made.json == {
         "account": "a-new-one",
         "platform": "v2",
+        "hosts": "emulator",
         "allowedDomains": [],
         "skills": ["A"],
         "agents": [],

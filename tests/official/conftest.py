@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from faasctl.emulator.background import start_in_background, stop
-from faasctl.emulator.endpoint import Endpoint
 from faasctl.emulator.tls.preload import node_environment
 from faasctl.javascript.node import start_environment
 from tests.emulator.conftest import ContractClient
@@ -18,6 +17,8 @@ from tests.npm_packages import wheel_node
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from faasctl.emulator.endpoint import Endpoint
 
 
 @pytest.fixture(scope="module")

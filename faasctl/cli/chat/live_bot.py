@@ -59,6 +59,7 @@ class LiveBot:
 
         run = self._new_run()
         self.notes = []
+        run.reporter = _Notes(self.notes)  # nobody needs to be told again which definition it is
         try:
             self.definition = self._read(run)
         except FaasctlError:

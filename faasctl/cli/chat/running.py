@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import sys
 import time
 import uuid
@@ -85,6 +86,8 @@ def _hold_piped(run: Run, new_run: Callable[[], Run], file: Path, wish: Wish, vi
     from faasctl.rollout.events import Noted
 
     clock = ManualClock(int(time.time() * 1000))
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a line that is no UTF-8 is still a message
     with live_bot(run, new_run, file) as bot:
         talk, session = _begin(bot, wish, view, clock)
         for note in bot.notes:

@@ -95,8 +95,11 @@ class Session:
     def _say(self, text: str) -> None:
         if not text:
             return
+        was_open = self._talk.is_open
         self._view.heard(text)
         self._talk.hear(Said(text=text))
+        if not was_open:
+            self._view.note("/new begins another conversation")
 
     def _click(self, given: str) -> None:
         offer = self._talk.offer(int(given)) if given.isascii() and given.isdigit() else None
@@ -106,7 +109,7 @@ class Session:
         if click is None:
             raise Unclear(f"{offer.title} sends the bot nothing; it opens {offer.opens}")
         self._view.heard(offer.title)
-        self._talk.hear(click, step={"clicks": {"number": int(given)}})
+        self._talk.hear(click, step={"clicks": self._talk.words_for(int(given))})
 
     def _send_file(self, rest: str) -> None:
         name, _, caption = _given(rest, "file").partition(" ")

@@ -85,6 +85,11 @@ class Talk:
         """What was offered last under this number, from 1; it stays until the bot offers something else."""
         return self._offers[number - 1] if 0 < number <= len(self._offers) else None
 
+    def words_for(self, number: int) -> int | str:
+        """How a scenario names the offer: by its title, where no other has the same."""
+        title = self._offers[number - 1].title
+        return title if [offer.title for offer in self._offers].count(title) == 1 else number
+
     def due(self) -> int | None:
         """When the connector has work by itself, in Unix milliseconds."""
         return self._connector.due()

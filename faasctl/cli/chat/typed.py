@@ -28,6 +28,7 @@ class Typed:
 
     def __init__(self, history: Path, *, prompt: str, below: str, wake: Callable[[], bool]) -> None:
         private_folder(history.parent)
+        history.touch(mode=0o600)
         self._wake = wake
         self._prompt = prompt
         self._begun = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import typer
 
 from faasctl.cli import options
@@ -18,7 +20,7 @@ def validate(
     target: options.Target = None,
     output: options.Output = OutputForm.text,
 ) -> None:
-    """Check the definition and the functions' code, without any account. Every mistake is told in one pass.
+    """Check the definition, the functions' code and the scenarios, without any account; every mistake is told.
 
     Where nothing is wrong, what is likely to be is told as a warning, which leaves the exit status as it is.
     """
@@ -34,6 +36,15 @@ def _validate(run: Run) -> None:
         if found:
             raise InvalidDefinition(found)
     functions = [spec.name for spec in definition.functions]
-    run.outcome.result = {"valid": True, "functions": functions}
+    scenarios = 0 if definition.conversations is None else _count_scenarios(definition.conversations)
+    run.outcome.result = {"valid": True, "functions": functions, "scenarios": scenarios}
     with_warnings = run.outcome.advise(definition.advice)
-    run.outcome.text = f"{run.outcome.definition} is valid{with_warnings}: {', '.join(functions)}"
+    told = f", {scenarios} {'scenario' if scenarios == 1 else 'scenarios'}" if scenarios else ""
+    run.outcome.text = f"{run.outcome.definition} is valid{with_warnings}: {', '.join(functions)}{told}"
+
+
+def _count_scenarios(folder: Path) -> int:
+    """How many there are; InvalidDefinition with every mistake in their files."""
+    from faasctl.conversation.scenarios.load import load_scenarios, scenario_files
+
+    return sum(len(file.scenarios) for file in load_scenarios(scenario_files(folder)))

@@ -1,8 +1,8 @@
 """Latency budgets, judged so that chance alone fails no run.
 
 Of n turns, k took longer than the budget. If the budget held, each turn would do so with a probability of at most
-1 - p (p the percentile), and k or more of n with that of the binomial distribution's tail. Only where this is below
-`SIGNIFICANCE` is the budget broken. A maximum leaves nothing to chance.
+1 - p (p the percentile), and k or more of n with that of the tail of the binomial distribution. Only where this is
+below `SIGNIFICANCE` is the budget broken. A maximum leaves nothing to chance.
 """
 
 from __future__ import annotations

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from faasctl.conversation.connector_settings import Combining
-from faasctl.facts.payloads import ConversationType
+if TYPE_CHECKING:
+    from faasctl.conversation.connector_settings import Combining
+    from faasctl.facts.payloads import ConversationType
 
 Json = dict[str, Any]
 

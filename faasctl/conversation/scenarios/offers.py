@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from faasctl.conversation.replies import QuickReplies, RichContent
+from faasctl.conversation.offers import Offer
+from faasctl.conversation.offers import offers_of as offers_of_item
 from faasctl.conversation.scenarios.matching import part_difference
 
 if TYPE_CHECKING:
@@ -15,24 +15,9 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """`text` is what a click publishes; None for one that sends the bot nothing, such as a link."""
-
-    title: str
-    text: str | None
-    metadata: tuple[Json, ...] = ()
-
-
 def offers_of(sent: Sequence[Sent]) -> list[Offer]:
     """All offers of messages, in order."""
-    offers: list[Offer] = []
-    for event in sent:
-        if isinstance(event.item, QuickReplies):
-            offers.extend(_offers(event.item.replies))
-        elif isinstance(event.item, RichContent):
-            offers.extend(_offers(event.item.content))
-    return offers
+    return [offer for event in sent for offer in offers_of_item(event.item)]
 
 
 def chosen(wanted: Any, offers: Sequence[Offer]) -> Offer | None:
@@ -52,29 +37,3 @@ def _is(offer: Offer, asked: Json) -> bool:
     if "external_id" in asked and asked["external_id"] not in [item.get("id") for item in offer.metadata]:
         return False
     return "metadata" not in asked or part_difference([asked["metadata"]], list(offer.metadata)) is None
-
-
-def _offers(content: Any) -> Iterator[Offer]:
-    if isinstance(content, list):
-        for item in content:
-            yield from _offers(item)
-    if not isinstance(content, dict):
-        return
-    click = content.get("click")
-    if isinstance(click, dict):
-        actions = click.get("actions")
-        texts = [
-            action.get("text")
-            for action in (actions if isinstance(actions, list) else [])
-            if isinstance(action, dict) and action.get("type") == "publishText"
-        ]
-        metadata = click.get("metadata")
-        items = [metadata] if isinstance(metadata, dict) else metadata if isinstance(metadata, list) else []
-        yield Offer(
-            title=str(content.get("title") or content.get("tooltip") or content.get("alt") or ""),
-            text=str(texts[0]) if texts and texts[0] is not None else None,
-            metadata=tuple(item for item in items if isinstance(item, dict)),
-        )
-    for key, value in content.items():
-        if key not in ("click", "metadata") and isinstance(value, (dict, list)):
-            yield from _offers(value)

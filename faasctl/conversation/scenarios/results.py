@@ -17,12 +17,13 @@ Status = Literal["passed", "failed", "error", "not-run"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepResult:
-    """`title` says what the consumer did, with variables filled in."""
+    """`title` says what the consumer did, with variables filled in; `state` is the bot's afterwards."""
 
     step: Step
     title: str
     events: tuple[ConnectorEvent, ...] = ()
     differences: tuple[Difference, ...] = ()
+    state: str = "Online"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

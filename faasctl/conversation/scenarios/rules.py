@@ -58,7 +58,7 @@ def _check_cases(document: Document, path: Path, mistakes: Mistakes) -> None:
         if missing or added:
             what = f"lacks {', '.join(missing)}" if missing else f"has {', '.join(added)}, which the first lacks"
             mistakes.add(
-                "uneven-cases", document.place(place), f"this case {what}", "give all cases the same names"
+                "uneven-cases", document.place(entry), f"this case {what}", "give all cases the same names"
             )
 
 
@@ -85,13 +85,13 @@ def _check_step(
         mistakes.add("bad-step", document.key_place((*path, "metadata")), message, "remove it")
     _check_variables(document, path, known, mistakes)
     _check_patterns(document, path, mistakes)
-    for place in ((*path, "expect"), (*path, "expect", "not")):
-        _check_codes(document, place, mistakes)
+    for inner in ((*path, "expect"), (*path, "expect", "not")):
+        _check_codes(document, inner, mistakes)
     _check_contradictions(document, (*path, "expect"), mistakes)
-    for place, capture in document.entries(*path, "capture"):
+    for entry, capture in document.entries(*path, "capture"):
         if isinstance(capture, dict) and len({"matches", "path"} & capture.keys()) != 1:
-            mistakes.add("bad-step", document.place(place), "a variable comes from one of matches and path")
-        known.add(str(place[-1]))
+            mistakes.add("bad-step", document.place(entry), "a variable comes from one of matches and path")
+        known.add(str(entry[-1]))
 
 
 def _check_variables(document: Document, path: Path, known: set[str], mistakes: Mistakes) -> None:

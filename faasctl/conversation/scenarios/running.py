@@ -23,7 +23,7 @@ from faasctl.conversation.scenarios.capturing import captured
 from faasctl.conversation.scenarios.faulty import FaultyInvoker
 from faasctl.conversation.scenarios.judging import judge
 from faasctl.conversation.scenarios.matching import Difference, quoted
-from faasctl.conversation.scenarios.offers import Offer, chosen, offers_of
+from faasctl.conversation.scenarios.offers import chosen, offers_of
 from faasctl.conversation.scenarios.results import ScenarioResult, StepResult
 from faasctl.conversation.scenarios.turns import Turn
 from faasctl.conversation.scenarios.variables import filled
@@ -34,6 +34,7 @@ from faasctl.facts.connector_errors import PIPELINE
 if TYPE_CHECKING:
     from faasctl.conversation.connector_settings import ConnectorSettings
     from faasctl.conversation.invoker import Invoker
+    from faasctl.conversation.offers import Offer
     from faasctl.conversation.scenarios.model import Scenario, Setup, Step
 
 PAUSE_SECONDS = 1.0
@@ -109,8 +110,17 @@ def settings_for(setup: Setup, settings: ConnectorSettings, *, hooks: bool = Tru
 
 
 class _Talk:
-    def __init__(self, scenario: Scenario, settings: ConnectorSettings, invoker: Invoker, *, hooks: bool) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        settings: ConnectorSettings,
+        invoker: Invoker,
+        *,
+        hooks: bool,
+        expecting: bool,
+    ) -> None:
         self._scenario = scenario
+        self._expecting = expecting
         self._variables = dict(scenario.variables)
         self._clock = ManualClock()
         settings = settings_for(scenario.setup, settings, hooks=hooks)
@@ -149,7 +159,9 @@ class _Talk:
                 self._variables[name] = value
             elif self._expecting:
                 differences.append(difference)
-        return StepResult(step=step, title=title, events=tuple(events), differences=tuple(differences))
+        return StepResult(
+            step=step, title=title, events=turn.events, differences=tuple(differences), state=turn.state
+        )
 
     def _open(self, last_message: str | None) -> list[ConnectorEvent]:
         setup = self._scenario.setup

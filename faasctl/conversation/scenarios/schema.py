@@ -36,8 +36,8 @@ _VARIABLES: Schema = {
 
 _LATENCY: Schema = {
     "type": ["string", "number", "object"],
-    "description": "How long the function may take: every turn at most (a span of time), or by percentile over all "
-    "turns and repeats.",
+    "description": "How long the function may take: every turn at most (a span of time), or by percentile over "
+    "all turns and repeats.",
     "properties": {
         "max": span("The longest turn.", None, "2s"),
         "p50": span("Half of the turns are at least as fast.", None, "200ms"),
@@ -175,8 +175,8 @@ _WELCOME: Schema = {
 
 _CAPTURE: Schema = {
     "type": "object",
-    "description": "Variables that later steps use as {{name}}: from a text by the group of a pattern, or from the "
-    "function's reply by a path.",
+    "description": "Variables that later steps use as {{name}}: from a text by the group of a pattern, or from "
+    "the function's reply by a path.",
     "propertyNames": _VARIABLES["propertyNames"],
     "additionalProperties": mapping(
         "Where the value comes from.",
@@ -237,9 +237,9 @@ _STEP = mapping(
         "welcome": _WELCOME,
         "waits": span("So long nothing is said.", None, "5s"),
         "meanwhile": text(
-            "What happens besides: the consumer types or closes; somebody else closes or transfers the conversation "
-            "while the function works on what comes next; the platform itself breaks then; the platform probes the "
-            "function.",
+            "What happens besides: the consumer types or closes; somebody else closes or transfers the "
+            "conversation while the function works on what comes next; the platform itself breaks then; the "
+            "platform probes the function.",
             "consumer-closes",
             enum=list(MEANWHILE),
         ),

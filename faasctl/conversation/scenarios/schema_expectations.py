@@ -129,7 +129,7 @@ _EXPECTATIONS: dict[str, Schema] = {
     "error": {
         **_CODE,
         "type": ["boolean", "string"],
-        "description": "A conversation error, by its code (the end is enough); without it, any error is a failure.",
+        "description": "A conversation error, by its code or its end; without this key, any is a failure.",
     },
     "escalation": {
         "type": ["boolean", "string"],

@@ -35,13 +35,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuiteSettings:
-    """How a suite runs: `workers` scenarios at once, in the order of `seed`."""
+    """`workers` scenarios run at once, in the order of `seed`; unless `expecting`, nothing is judged."""
 
     seed: int
     workers: int = 1
     repeat: int = 1
     fail_fast: bool = False
     hooks: bool = True
+    expecting: bool = True
     variations: tuple[Variation, ...] = ()
 
 
@@ -111,7 +112,10 @@ class Suite:
 
     def _play(self, task: Task, invoker: Invoker) -> ScenarioResult:
         if task.variation is None:
-            return run_scenario(task.scenario, self._settings, invoker, hooks=self._suite.hooks)
+            suite = self._suite
+            return run_scenario(
+                task.scenario, self._settings, invoker, hooks=suite.hooks, expecting=suite.expecting
+            )
         return task.variation.play(task.scenario, self._settings, invoker)
 
 

@@ -32,7 +32,7 @@ Who = Literal["consumer", "bot", "note", "log", "error", "difference"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """`who` it is of: the consumer, the bot, what happens besides, a log entry, an error, what is not as expected."""
+    """`who` it is of; a note is what happens besides, a difference what is not as expected."""
 
     who: Who
     text: str

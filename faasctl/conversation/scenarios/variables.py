@@ -25,6 +25,15 @@ def names_in(value: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
                 yield (index, *path), name
 
 
+def escaped(value: Any) -> Any:
+    """The same such that `filled` gives it back: nothing in it counts as a variable."""
+    if isinstance(value, str):
+        return _MARK.sub(lambda mark: f"\\{mark[0]}", value)
+    if isinstance(value, Mapping):
+        return {key: escaped(item) for key, item in value.items()}
+    return [escaped(item) for item in value] if isinstance(value, (list, tuple)) else value
+
+
 def filled(value: Any, variables: Mapping[str, str], *, within_pattern: bool = False) -> Any:
     """The same with every variable replaced; `\\{{name}}` stands for `{{name}}` itself.
 

@@ -20,7 +20,6 @@ from faasctl.conversation.connector_settings import Combining
 from faasctl.conversation.replies import PrivateText, QuickReplies, RichContent, Text
 from faasctl.conversation.scenarios.faulty import FaultyInvoker
 from faasctl.conversation.scenarios.matching import Difference, quoted
-from faasctl.conversation.scenarios.results import ScenarioResult, StepResult
 from faasctl.conversation.scenarios.running import run_scenario
 from faasctl.conversation.scenarios.turns import titles
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from faasctl.conversation.connector_settings import ConnectorSettings
     from faasctl.conversation.invoker import Invoker
     from faasctl.conversation.scenarios.model import Scenario, Step
+    from faasctl.conversation.scenarios.results import ScenarioResult, StepResult
 
 _SPEAKING = frozenset({"says", "clicks", "sends_file", "sends_rich", "sends_payload"})
 _STACK = re.compile(
@@ -37,7 +37,7 @@ _STACK = re.compile(
     re.MULTILINE,
 )
 _EMOJI = "🙂👩‍👩‍👧‍👦 where is my order? 🇩🇪❤️‍🔥"
-_RIGHT_TO_LEFT = "أين طلبي؟ \u202eهل من أحد؟\u202c"
+_RIGHT_TO_LEFT = "أين طلبي؟ \u202eأين طلبي؟\u202c"
 _LONG = ("where is my order? " * 300)[:5000]
 
 

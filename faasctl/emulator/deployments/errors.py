@@ -8,9 +8,8 @@ from typing import Any
 from faasctl.emulator.functions.errors import BUSY
 from faasctl.emulator.refusals import Refusal
 from faasctl.facts.function_errors import NOT_FOUND
-from faasctl.facts.limits import CONCURRENT_DEPLOYMENTS
+from faasctl.facts.limits import CONCURRENT_DEPLOYMENTS, TOO_MANY_DEPLOYMENTS
 
-TOO_MANY = "faasctl.emulator.too-many-deployments"
 WRONG_STATE = "faasctl.emulator.wrong-state"
 FAILED = "faasctl.emulator.deployment-failed"
 
@@ -21,9 +20,8 @@ def under_way(name: str) -> Refusal:
 
 
 def too_many() -> Refusal:
-    return Refusal(
-        409, TOO_MANY, f"{CONCURRENT_DEPLOYMENTS.value} deployments of the account are under way already"
-    )
+    most = CONCURRENT_DEPLOYMENTS.value
+    return Refusal(409, TOO_MANY_DEPLOYMENTS, f"{most} deployments of the account are under way already")
 
 
 def needs_redeploy(name: str) -> Refusal:

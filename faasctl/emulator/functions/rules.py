@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(naming.FUNCTION_NAME)
 _ENVIRONMENT_NAME = re.compile(naming.ENVIRONMENT_NAME)
-_RUNTIME_CHARACTERS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +81,8 @@ def manifest_change(body: Mapping[str, Any], platform: Generation = "v2") -> Man
     if code is not None:
         _within(code, limits.CODE_CHARACTERS)
     runtime = _string(body, "runtime")
-    if runtime is not None and len(runtime) > _RUNTIME_CHARACTERS:
-        raise invalid(f"runtime may have at most {_RUNTIME_CHARACTERS} characters")
+    if runtime is not None:
+        _within(runtime, limits.RUNTIME_CHARACTERS)
     environment = _strings(body, "environment")
     if environment is not None:
         _check_environment(environment, platform)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from faasctl.emulator.refusals import Refusal
+from faasctl.facts import stack_header
 from faasctl.facts.function_errors import BAD_INPUT, FUNCTION_FAILED_STATUS, GENERAL, NOT_FOUND, RUNTIME_ERROR
 
 if TYPE_CHECKING:
@@ -38,9 +40,11 @@ def failed_in_gateway(outcome: Outcome) -> Refusal:
 
 
 def failed_in_test(outcome: Outcome) -> Refusal:
-    """A test tells the thrown message and the log (§7.2)."""
+    """A test tells the thrown message and the log (§7.2); where it was thrown is told beside the body."""
     logs = [entry.as_json() for entry in outcome.logs]
-    return Refusal(FUNCTION_FAILED_STATUS, _code(outcome), outcome.message or "", logs=logs)
+    stack = quote((outcome.stack or "")[: stack_header.LONGEST])
+    headers = {stack_header.HEADER: stack} if stack else None
+    return Refusal(FUNCTION_FAILED_STATUS, _code(outcome), outcome.message or "", logs=logs, headers=headers)
 
 
 def _code(outcome: Outcome) -> str:

@@ -6,7 +6,7 @@ import contextlib
 import uuid
 from typing import TYPE_CHECKING
 
-from faasctl.emulator.exchange import nothing, path_value, resource
+from faasctl.emulator.exchange import answer, json_body, nothing, path_value, resource
 from faasctl.emulator.refusals import INVALID, Refusal
 from faasctl.facts import isolation
 
@@ -25,7 +25,7 @@ _LONGEST = 128
 
 @contextlib.contextmanager
 def asked_for(request: Request, gate: Gate, host: FunctionHost) -> Iterator[str | None]:
-    """The isolation that the request's header names, None without it; `once` gives one that ends with the block."""
+    """The isolation that the request's header names, None without; `once` gives one that ends with the block."""
     named = request.headers.get(isolation.HEADER)
     if named is None:
         yield None
@@ -49,4 +49,20 @@ def routes(host: FunctionHost, gate: Gate) -> list[Route]:
         host.release(path_value(request, "isolation"))
         return nothing()
 
-    return [resource(isolation.PATH, delete=end)]
+    async def set_up(request: Request) -> Response:
+        gate.operator(request)
+        body = await json_body(request)
+        if not isinstance(body, dict) or body.get("coverage") is not True:
+            raise Refusal(400, INVALID, 'the body must be {"coverage": true}')
+        host.cover(path_value(request, "isolation"))
+        return nothing()
+
+    async def coverage(request: Request) -> Response:
+        gate.operator(request)
+        counted = await host.coverage(path_value(request, "isolation"))
+        return answer([{"uuid": function.uuid, "functions": told["functions"]} for function, told in counted])
+
+    return [
+        resource(isolation.PATH, put=set_up, delete=end),
+        resource(isolation.COVERAGE_PATH, get=coverage),
+    ]

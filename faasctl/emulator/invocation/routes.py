@@ -15,6 +15,7 @@ from faasctl.emulator.refusals import MalformedBody
 from faasctl.emulator.runtime.pool import InstancesBusy
 from faasctl.emulator.times import iso
 from faasctl.facts import permissions
+from faasctl.facts.isolation import DURATION_HEADER
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -94,7 +95,10 @@ class InvocationRoutes:
         if not outcome.ok:
             raise errors.failed_in_test(outcome)
         logs = json.dumps([entry.as_json() for entry in outcome.logs])
-        return json_text(f'{{"result":{outcome.result},"logs":{logs}}}')
+        told = json_text(f'{{"result":{outcome.result},"logs":{logs}}}')
+        if isolation is not None:
+            told.headers[DURATION_HEADER] = f"{outcome.duration:.6f}"
+        return told
 
     def _deployed(self, request: Request) -> DeployedFunction:
         account, uuid = path_value(request, "account"), path_value(request, "uuid")

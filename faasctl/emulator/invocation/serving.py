@@ -6,10 +6,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from faasctl.emulator.accounts import Settings
 from faasctl.facts.states import DEPLOYED_STATES
 
 if TYPE_CHECKING:
-    from faasctl.emulator.accounts import Settings
     from faasctl.emulator.functions.model import Function
     from faasctl.emulator.functions.state import Functions
     from faasctl.emulator.runtime.outcome import DeployedFunction
@@ -55,16 +55,16 @@ class Serving:
 
     def deployed(self, account: str, uuid: str, version: int, deployment: str) -> DeployedFunction | None:
         """The code of one deployment; None when the version is gone."""
-        allowed = self._allowed_domains(account)
+        allowed, settings = self._allowed_domains(account), self._settings(account) or Settings()
+        now = (allowed, settings.execution_seconds)
         known = self._known.get(deployment)
-        if known is not None and known.allowed_domains == allowed:
+        if known is not None and (known.allowed_domains, known.execution_seconds) == now:
             self._known.move_to_end(deployment)
             return known
         from faasctl.emulator.runtime.outcome import DeployedFunction
 
         with self._store.reading():
             function, manifest = self._functions.get(account, uuid), self._functions.version(uuid, version)
-            settings = self._settings(account)
         if manifest is None:
             return None
         made = DeployedFunction(
@@ -76,9 +76,10 @@ class Serving:
             environment=manifest.environment,
             interface=manifest.interface,
             module=manifest.module,
-            loose_limits=settings is not None and settings.loose_limits,
-            fail_at_log_limit=settings is not None and settings.fail_at_log_limit,
+            loose_limits=settings.loose_limits,
+            fail_at_log_limit=settings.fail_at_log_limit,
             allowed_domains=allowed,
+            execution_seconds=settings.execution_seconds,
         )
         self._known[deployment] = made
         if len(self._known) > _KEPT:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from faasctl.emulator.operator.errors import invalid
+from faasctl.facts.limits import EXECUTION_SECONDS
 from faasctl.facts.permissions import ROLES
 
 _ACCOUNT = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -52,6 +53,8 @@ def settings_changes(body: Mapping[str, Any]) -> dict[str, Any]:
             changes["hosts"] = value
         elif key == "deployDelay":
             changes["deploy_delay"] = _seconds(key, value)
+        elif key == "executionSeconds":
+            changes["execution_seconds"] = _run_time(key, value)
         elif key in _SWITCHES:
             if not isinstance(value, bool):
                 raise invalid(f"{key} must be true or false")
@@ -84,4 +87,11 @@ def _texts(key: str, value: Any) -> list[str]:
 def _seconds(key: str, value: Any) -> float:
     if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 <= value <= _LONGEST_DELAY_SECONDS:
         raise invalid(f"{key} must be a number of seconds from 0 to {_LONGEST_DELAY_SECONDS:.0f}")
+    return float(value)
+
+
+def _run_time(key: str, value: Any) -> float:
+    most = EXECUTION_SECONDS.value
+    if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 < value <= most:
+        raise invalid(f"{key} must be a number of seconds of more than 0, and {most} at most")
     return float(value)

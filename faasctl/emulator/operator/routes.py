@@ -177,6 +177,7 @@ class OperatorRoutes:
             "refuseStaleVersions": settings.refuse_stale_versions,
             "looseLimits": settings.loose_limits,
             "failAtLogLimit": settings.fail_at_log_limit,
+            "executionSeconds": settings.execution_seconds,
             "secrets": self._secrets.digests(account),
             "bots": self._bots.all(account),
         }

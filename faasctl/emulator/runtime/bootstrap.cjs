@@ -10,6 +10,7 @@ const url = require('url');
 const { types } = require('util');
 const { answer, connect, endProcess, fields, introduce } = require('./answers.cjs');
 const { confine } = require('./confine.cjs');
+const coverage = require('./coverage.cjs');
 const modules = require('./modules.cjs');
 const network = require('./network.cjs');
 const { install, log, logLine } = require('./console.cjs');
@@ -22,6 +23,7 @@ const { isPromise } = types;
 
 let settings = null;
 let getLambda = null;
+let covered = null;
 
 // ---- endings -------------------------------------------------------------------------------------------------
 
@@ -122,6 +124,10 @@ function prepare(request) {
 function load(request) {
   prepare(request);
   if (request.debuggerPort !== null) waitForDebugger(request.debuggerPort);
+  if (request.covered) {
+    coverage.start();
+    covered = request.file;
+  }
   const run = startRun(request.id, 'load', true);
   const loaded = () => {
     if (typeof getLambda() !== 'function') throw new TypeError('lambda is not a top-level function of the code');
@@ -182,7 +188,11 @@ function loadCommonJs({ file, alias }) {
 
 // ---- invoking (functions-api §10) ----------------------------------------------------------------------------
 
-function invoke({ id, input, test, allowedDomains }) {
+function invoke({ id, input, test, allowedDomains, coverage: wanted }) {
+  if (wanted) {
+    answer(id, 'covered', coverage.taken(covered));
+    return;
+  }
   if (allowedDomains !== undefined) network.allow(allowedDomains);
   const run = startRun(id, 'invoke', test);
   try {

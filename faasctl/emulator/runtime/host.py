@@ -31,12 +31,13 @@ _Key = tuple[str, str]
 class FunctionHost:
     """Runs functions inside the running event loop.
 
-    `folder` takes the copies of the code. `execution_seconds` is what one invocation may take. `instances` is how
-    many a function may have at once. `cold_start_seconds` is what the first request to an instance waits.
-    `extra_environment` is added to every function's process.env; what a function declares wins. `toolbelt` gives,
-    for an account, what the toolbelts of its functions reach the emulator with. `offline` closes the way to all
-    hosts but the emulator and `allowed_hosts` (runtime/network.py). `debugging` names a function that runs under
-    a debugger: alone, unconfined and without a limit of time. PrerequisiteMissing when Node is missing or too old.
+    `folder` takes the copies of the code. `execution_seconds` is what one invocation may take, where its account
+    does not give it less. `instances` is how many a function may have at once. `cold_start_seconds` is what the
+    first request to an instance waits. `extra_environment` is added to every function's process.env; what a
+    function declares wins. `toolbelt` gives, for an account, what the toolbelts of its functions reach the emulator
+    with. `offline` closes the way to all hosts but the emulator and `allowed_hosts` (runtime/network.py).
+    `debugging` names a function that runs under a debugger: alone, unconfined and without a limit of time.
+    PrerequisiteMissing when Node is missing or too old.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class FunctionHost:
         self._debugging = debugging
         self._pools: dict[_Key, Pool] = {}
         self._coming: dict[_Key, Pool] = {}
+        self._covered: set[str] = set()
         self._isolations = Isolations(end=self._launcher.end_soon)
         self._spares = Spares(spawn=self._spawn_spare, end=self._launcher.end_soon)
         self._isolated_connects = False
@@ -111,7 +113,26 @@ class FunctionHost:
 
     def release(self, isolation: str) -> None:
         """Ends the processes of an isolation; one that is unknown is no error."""
+        self._covered.discard(isolation)
         self._isolations.release(isolation)
+
+    def cover(self, isolation: str) -> None:
+        """From now on what runs in the isolation is counted, by processes that are not confined: V8's inspector is
+        barred from those that are."""
+        self._covered.add(isolation)
+
+    async def coverage(self, isolation: str) -> list[tuple[DeployedFunction, Any]]:
+        """What V8 counted in each function of a covered isolation so far (process.coverage)."""
+        counted: list[tuple[DeployedFunction, Any]] = []
+        for isolated in self._isolations.of(isolation):
+            async with isolated.turn:
+                process = isolated.process
+                if process is None or process.function is None or not process.usable:
+                    continue
+                told = await process.coverage()
+                if told is not None:
+                    counted.append((process.function, told))
+        return counted
 
     async def stop(self, account: str, uuid: str) -> None:
         """Ends a function's processes; a later invocation starts it again."""
@@ -166,7 +187,9 @@ class FunctionHost:
             await asyncio.sleep(left)
 
     async def _run(self, process: FunctionProcess, function: DeployedFunction, value: Any, test: bool) -> Outcome:
-        seconds = math.inf if self._is_debugged(function) else self._execution_seconds
+        seconds = min(self._execution_seconds, function.execution_seconds)
+        if self._is_debugged(function):
+            seconds = math.inf
         return await process.invoke(value, test=test, seconds=seconds, allowed_domains=function.allowed_domains)
 
     async def _invoke_isolated(
@@ -181,7 +204,9 @@ class FunctionHost:
                     isolated.process = process = None
                 if process is None:
                     self._isolated_connects = may_connect(function.code)  # the next is likely to be as this one
-                    loaded = await self._launcher.load(function, await self._spares.take())
+                    covered = isolation in self._covered
+                    fresh = await self._launcher.spawn(debugged=True) if covered else await self._spares.take()
+                    loaded = await self._launcher.load(function, fresh, covered=covered)
                     if isinstance(loaded, LoadFailure):
                         return _unloadable(loaded)
                     isolated.process = process = loaded

@@ -68,6 +68,10 @@ class Isolations:
         for key in [key for key in self._held if key[0] == isolation]:
             self._drop(self._held.pop(key))
 
+    def of(self, isolation: str) -> list[Isolated]:
+        """What the isolation has, one for each function that it has called."""
+        return [isolated for key, isolated in self._held.items() if key[0] == isolation]
+
     def forget(self, account: str, uuid: str) -> None:
         """Ends what runs the function in any isolation."""
         for key in [key for key in self._held if key[1:] == (account, uuid)]:

@@ -67,7 +67,12 @@ class Launcher:
         return process
 
     async def load(
-        self, function: DeployedFunction, process: FunctionProcess, debugging: Debugging | None = None
+        self,
+        function: DeployedFunction,
+        process: FunctionProcess,
+        debugging: Debugging | None = None,
+        *,
+        covered: bool = False,
     ) -> FunctionProcess | LoadFailure:
         """The process with the function in it; one that could not load it is ended."""
         try:
@@ -85,6 +90,7 @@ class Launcher:
                 modules=modules,
                 network=self._network(function),
                 debugging=debugging,
+                covered=covered,
             )
         except BaseException:
             await self.end(process)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from faasctl.facts import limits
+
 if TYPE_CHECKING:
     from faasctl.facts.function_errors import FunctionErrorCode
     from faasctl.javascript.report import Interface, Module
@@ -18,8 +20,9 @@ class DeployedFunction:
     `loose_limits` takes the looser limit where the platform's sources disagree. `fail_at_log_limit` ends an
     invocation that logs too much, where otherwise the entries past the limit are dropped (functions-api §18, 16).
 
-    `allowed_domains` is V1's allow-list as it is at the moment of the call; None is V2, which has none. It is not
-    part of what was deployed: a process takes another one over.
+    `allowed_domains` is V1's allow-list as it is at the moment of the call; None is V2, which has none.
+    `execution_seconds` is the run time that the account gives an invocation. Neither is part of what was deployed:
+    a process takes another one over.
     """
 
     account: str
@@ -33,6 +36,7 @@ class DeployedFunction:
     loose_limits: bool = False
     fail_at_log_limit: bool = False
     allowed_domains: tuple[str, ...] | None = field(default=None, compare=False)
+    execution_seconds: float = field(default=float(limits.EXECUTION_SECONDS.value), compare=False)
 
     @property
     def in_v1_account(self) -> bool:

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from faasctl.javascript.report import Module
 
 _START_SECONDS = 30.0
+_COVERAGE_SECONDS = 10.0
 _LOAD_SECONDS = float(limits.EXECUTION_SECONDS.value)
-_RESULT_CHARACTERS = 6 * 1024 * 1024
 """Ours: the platform names no limit, but a result has to fit somewhere."""
 _OUT_OF_MEMORY = f"the function ran out of memory ({limits.MEMORY_MEBIBYTES.value} MiB)"
 _LAST_WORDS_OF_MEMORY = ("out of memory", "allocation failed", "bad_alloc", "terminate called")
@@ -146,10 +146,12 @@ class FunctionProcess:
         modules: Modules,
         network: NetworkPolicy,
         debugging: Debugging | None = None,
+        covered: bool = False,
     ) -> LoadFailure | None:
         """Loads a copy of the code with `environment` as its process.env, whole. Once for each process.
 
         `toolbelt` is what the toolbelts reach the emulator with. With `debugging` it waits for a debugger first.
+        One that is to be `covered` must have been started without permissions.
         """
         self.function = function
         self._allowed_domains = network.allowed_domains
@@ -173,6 +175,7 @@ class FunctionProcess:
             "network": network.as_json(),
             "settings": _settings(function),
             "debuggerPort": None if debugging is None else debugging.port,
+            "covered": covered,
         }
         kind, body, logs = await self._ask(request, _LOAD_SECONDS if debugging is None else math.inf)
         if kind == "loaded":
@@ -210,6 +213,11 @@ class FunctionProcess:
             logs=logs,
             duration=duration,
         )
+
+    async def coverage(self) -> Any:
+        """What V8 has counted so far of a function that is `covered`, `{"functions": […]}`; None if it is gone."""
+        kind, body, _ = await self._ask({"coverage": True}, _COVERAGE_SECONDS)
+        return body if kind == "covered" else None
 
     async def kill(self) -> None:
         """Ends the process and what it started, and removes the copy; idempotent."""
@@ -264,7 +272,7 @@ def _settings(function: DeployedFunction) -> dict[str, Any]:
         "logEntries": limits.LOG_ENTRIES.value,
         "logCharacters": limits.LOG_CHARACTERS.of(function.interface, loose=function.loose_limits),
         "failAtLogLimit": function.fail_at_log_limit,
-        "resultCharacters": _RESULT_CHARACTERS,
+        "resultCharacters": limits.RESULT_CHARACTERS.value,
     }
 
 

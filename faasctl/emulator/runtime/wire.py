@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-Kind = Literal["hello", "loaded", "result", "threw", "broke", "limit", "exiting", "ended", "overrun"]
+Kind = Literal["hello", "loaded", "covered", "result", "threw", "broke", "limit", "exiting", "ended", "overrun"]
 """Of an answer. `broke` is a failure that the function did not throw, `limit` one by the log limit, `exiting` one
 after which the process is of no use. `ended` and `overrun` are ours: the process is gone, time is up."""
 
@@ -184,7 +184,7 @@ class Wire(asyncio.SubprocessProtocol):
             return
         if kind == b"log":
             asked.logs.append(body)
-        elif kind in {b"hello", b"loaded", b"result", b"threw", b"broke", b"limit", b"exiting"}:
+        elif kind in {b"hello", b"loaded", b"covered", b"result", b"threw", b"broke", b"limit", b"exiting"}:
             asked.answer(kind.decode(), body)  # type: ignore[arg-type]
 
     def _over(self) -> None:

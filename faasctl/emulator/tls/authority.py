@@ -1,7 +1,7 @@
 """The emulator's certificate authority, which lies in its state folder and vouches for nothing but the emulator.
 
-It can vouch for this machine and for names of LivePerson alone (name constraints, RFC 5280 §4.2.1.10): whoever gets
-hold of its key can still not pass for another site before a client that trusts it.
+It can vouch for this machine and for names of LivePerson alone (name constraints, RFC 5280 §4.2.1.10): whoever
+gets hold of its key can still not pass for another site before a client that trusts it.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def server_context(folder: Path, *, now: datetime.datetime | None = None) -> ssl
     certificate = _server_certificate(authority, authority_key, key, now)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    with tempfile.TemporaryDirectory(dir=folder) as place:  # private, as the folder is; the context reads files only
+    with tempfile.TemporaryDirectory(dir=folder) as place:  # the context takes nothing but files
         file = Path(place) / "server.pem"
         write_atomic(file, _pem(key) + certificate.public_bytes(serialization.Encoding.PEM))
         context.load_cert_chain(file)

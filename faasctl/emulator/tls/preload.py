@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from faasctl.emulator.endpoint import Endpoint
 from faasctl.files import write_atomic
+
+if TYPE_CHECKING:
+    from faasctl.emulator.endpoint import Endpoint
 
 _PROGRAM = Path(__file__).with_name("redirect.cjs")
 

@@ -7,16 +7,14 @@ from typing import Any
 from faasctl.emulator.refusals import Refusal
 from faasctl.facts.function_errors import (
     BY_CODE,
-    CONTRACT_ERROR_V1,
     FUNCTION_FAILED_STATUS,
     NOT_DEPLOYED_V1,
     NOT_FOUND,
     UNCHANGED,
     VALIDATION_PREFIX,
 )
+from faasctl.facts.limits import CONTRACT_ERROR_V1
 
-CONTRACT_ERROR = f"faasctl.emulator.{CONTRACT_ERROR_V1}"
-"""Ours but for the last part, which is what official clients look for (functions-api §3, C)."""
 DOMAIN_REFUSED = "faasctl.emulator.domain-refused"
 NO_DOMAIN = "faasctl.emulator.no-such-domain"
 
@@ -41,7 +39,7 @@ def in_v1(refusal: Refusal) -> Refusal:
 
 def _code(code: str) -> str:
     if code.startswith(VALIDATION_PREFIX):
-        return CONTRACT_ERROR
+        return CONTRACT_ERROR_V1
     known = BY_CODE.get(code)
     return code if known is None or known.v1 is None else known.v1
 

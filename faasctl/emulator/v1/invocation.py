@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from faasctl.emulator.exchange import answer, path_value, resource
+from faasctl.emulator.exchange import answer, json_body, path_value, resource
 from faasctl.emulator.invocation.errors import bad_input
-from faasctl.emulator.refusals import Refusal
+from faasctl.emulator.refusals import MalformedBody, Refusal
 from faasctl.emulator.sign_in.gate import bearer, is_app_token
 from faasctl.emulator.v1.errors import lambda_not_deployed, no_lambda
+from faasctl.facts import isolation, limits
 from faasctl.facts.function_errors import INTERFACE_WRONG, NOT_FOUND
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ class LambdaInvocationRoutes:
     async def by_uuid(self, request: Request) -> Response:
         try:
             if _is_test(request):
+                await _check_input(request)
                 return await self._invocation.test(request)
             return await self._invocation.by_uuid(request)
         except Refusal as refusal:
@@ -61,6 +64,21 @@ class LambdaInvocationRoutes:
             if refusal.code == NOT_FOUND.code:  # nobody listens (functions-api §7.3)
                 return answer([])
             raise
+
+
+async def _check_input(request: Request) -> None:
+    """Holds the input of a test to the debugger's limit; in an isolation it stands for the connector's own call."""
+    try:
+        body = await json_body(request)
+    except MalformedBody as error:
+        raise bad_input(str(error)) from None
+    if not isinstance(body, dict) or isolation.HEADER in request.headers:
+        return
+    given = {key: body[key] for key in ("headers", "payload") if key in body}
+    length = len(json.dumps(given, ensure_ascii=False, separators=(",", ":")))
+    limit = limits.TEST_INPUT_CHARACTERS
+    if length > limit.value:
+        raise bad_input(f"the {limit.what} may have at most {limit.value} {limit.unit}, not {length}")
 
 
 def _is_test(request: Request) -> bool:

@@ -133,7 +133,10 @@ CONVERSATIONS: dict[str, tuple[ConnectorError, Make]] = {
         connector_errors.CHAT_END_CONVERSATION,
         _lost(_alone("CLOSE_CONVERSATION"), "transferred", CHAT),
     ),
-    "the time to response is unknown": (connector_errors.CHANGE_TTR, _says(_action("CHANGE_TTR", ttrType="SUPER"))),
+    "the time to response is unknown": (
+        connector_errors.CHANGE_TTR,
+        _says(_action("CHANGE_TTR", ttrType="SUPER")),
+    ),
     "a transfer fails": (
         connector_errors.MESSAGING_TRANSFER_TO_SKILL,
         _says(_action("TRANSFER", skill="Billing"), ConnectorSettings(failing_skills=("Billing",))),

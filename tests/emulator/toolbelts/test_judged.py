@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import os
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from faasctl.emulator.runtime.npm import install, package_folder
 from faasctl.emulator.secrets.grants import toolbelt_access
 from faasctl.facts.toolbelt_differences import DIFFERENCES
-from faasctl.javascript.node import find_node, start_environment
+from faasctl.javascript.node import start_environment
 from tests.emulator.conftest import ContractClient
+from tests.npm_packages import CLI, installed, wheel_node
 
 if TYPE_CHECKING:
     from faasctl.emulator.endpoint import Endpoint
@@ -23,22 +21,14 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.npm
 
 _HERE = Path(__file__).parent
-_CACHE = Path(os.environ.get("FAASCTL_TEST_CACHE") or _HERE.parents[2] / ".cache") / "npm"
-_PACKAGE, _VERSION = "liveperson-functions-cli", "1.31.13"
 _OURS = _HERE.parents[2] / "faasctl" / "emulator" / "runtime" / "toolbelts"
 _LAMBDA = "0000-lambda"
-
-
-def _node() -> str:
-    """The Node of the wheel: LivePerson's package, as npm puts it together today, does not load in Node 20."""
-    return find_node({name: value for name, value in os.environ.items() if name != "FAASCTL_NODE"})
 
 
 @pytest.fixture(scope="session")
 def judge() -> Path:
     """LivePerson's toolbelt, installed once."""
-    asyncio.run(install(_PACKAGE, _VERSION, cache=_CACHE, node=_node(), environ=os.environ))
-    return package_folder(_CACHE, _PACKAGE, _VERSION) / "lib" / "shared" / "lp-faas-toolbelt"
+    return installed(*CLI) / "lib" / "shared" / "lp-faas-toolbelt"
 
 
 SECRETS: dict[str, Any] = {"text": "s3cret", "object": {"a": [1]}}
@@ -81,7 +71,7 @@ def _ours(endpoint: Endpoint, stub: str, folder: Path) -> dict[str, Any]:
 
 def _run(arguments: list[str], folder: Path, environment: dict[str, str]) -> dict[str, Any]:
     done = subprocess.run(
-        [_node(), str(_HERE / "calls.cjs"), *arguments],
+        [wheel_node(), str(_HERE / "calls.cjs"), *arguments],
         cwd=folder,
         env={**start_environment(), "LAMBDA_UUID": _LAMBDA, **environment},
         capture_output=True,
@@ -159,7 +149,7 @@ console.log(JSON.stringify([Authorization, oauthHeader({ url, method }, key, giv
 """
     theirs, ours = str(judge / "shared" / "oauthGenerator.js"), str(_OURS / "shared" / "oauth1.cjs")
     done = subprocess.run(
-        [_node(), "-e", program, theirs, ours, url, method],
+        [wheel_node(), "-e", program, theirs, ours, url, method],
         env=start_environment(),
         capture_output=True,
         text=True,

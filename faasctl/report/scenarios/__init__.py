@@ -1,0 +1,1 @@
+"""How a run of scenarios is shown: to people, to pipelines, as a page."""

@@ -1,0 +1,3 @@
+async function lambda(input) {
+  console.error('told of', input.payload.error.name);
+}
