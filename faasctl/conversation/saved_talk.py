@@ -35,6 +35,7 @@ from faasctl.conversation.replies import (
     Transfer,
 )
 from faasctl.conversation.scenarios.turns import titles
+from faasctl.conversation.scenarios.variables import escaped
 from faasctl.facts.connector_errors import PREFIX
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def step_of(what: ConsumerEvent) -> Json:
 def scenario_of(name: str, turns: Sequence[HeldTurn], *, setup: Mapping[str, Any]) -> Json:
     """The whole as one scenario, which expects what happened."""
     steps = [{**turn.step, "expect": expectations(turn.events)} for turn in turns]
-    return {"name": name, **({"setup": dict(setup)} if setup else {}), "steps": steps}
+    scenario: Json = escaped({"name": name, **({"setup": dict(setup)} if setup else {}), "steps": steps})
+    return scenario
 
 
 def expectations(events: Iterable[ConnectorEvent]) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path as FilePath
@@ -64,8 +65,6 @@ def check_configs(
 
 
 def _check_config_variable(name: str, value: str, most: int, shown: str, mistakes: Mistakes) -> None:
-    import re
-
     names = schema_at(("function", "environment"))["propertyNames"]
     if not re.fullmatch(names["pattern"], name):
         mistakes.add("bad-name", START, f"{name!r}: {names[PATTERN_MESSAGE]}", file=shown)
@@ -136,6 +135,15 @@ def _check_v1_limits(document: Document, role: Role, target: str | None, mistake
     if not _is_v1(document, role, target):
         return
     path = path_of_role(role)
+    name = document.get(*path, "name")
+    loose = document.get("emulator", "loose_limits") is True
+    if isinstance(name, str) and not re.fullmatch(naming.function_name("v1", loose=loose), name):
+        mistakes.add(
+            "bad-name",
+            document.place((*path, "name")),
+            "name: V1's pages allow letters and digits alone; its client takes _ too",
+            "leave the _ out, or write loose_limits: true under emulator",
+        )
     description = [((*path, "description"), document.get(*path, "description"))]
     checked = [
         (limits.DESCRIPTION_CHARACTERS, description),

@@ -114,8 +114,8 @@ class EmulatorSpec:
     """What the local account holds; skills and agents that the bot uses are always among them.
 
     `image_hosts` is None where the definition says nothing of them; `deploy_delay`, `cold_start` and
-    `function_timeout`, which ends an invocation, are in seconds. `allowed_domains` stand on V1's allow-list besides
-    LivePerson's own. `offline` is None where the verb decides.
+    `function_timeout`, which ends an invocation, are in seconds. `allowed_domains` stand on V1's allow-list
+    besides LivePerson's own. `offline` is None where the verb decides.
     """
 
     platform: Interface = "v2"

@@ -22,7 +22,7 @@ class Settings:
 
     `hosts` says which host names the domain API tells. `loose_limits` takes the looser limit where the platform's
     sources disagree; `fail_at_log_limit` ends an invocation that logs too much. Functions take both over when they
-    are deployed. `execution_seconds` is the run time of an invocation, the platform's or less, from the next one on.
+    are deployed. `execution_seconds` is what an invocation may take, from the next one on.
     """
 
     platform: Generation = "v2"

@@ -37,9 +37,9 @@ DIALECT = "faasctl.dialect"
 _LONGEST_REQUEST_ID = 128
 _OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _OWN_DOMAINS = (".localhost", *(f".{domain}" for domain in LIVEPERSON_DOMAINS))
-"""LivePerson's clients ask for LivePerson's names, and for the domain API over plain HTTP too. A web page whose name
-is made to point at this machine (DNS rebinding) has none of these: LivePerson alone names hosts below its domains,
-and nobody does below `localhost`."""
+"""LivePerson's clients ask for LivePerson's names, and for the domain API over plain HTTP too. A web page whose
+name is made to point at this machine (DNS rebinding) has none of these: LivePerson alone names hosts below its
+domains, and nobody does below `localhost`."""
 
 _log = logging.getLogger(__name__)
 

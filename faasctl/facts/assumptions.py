@@ -352,8 +352,9 @@ ALL: tuple[Assumption, ...] = (
     ),
     Assumption(
         unknown="which of two limits holds where LivePerson's pages disagree",
-        assumed="the stricter; the account setting looseLimits takes the looser",
-        used_in="emulator",
+        assumed="the stricter; the account setting looseLimits (emulator.loose_limits in the definition) takes "
+        "the looser",
+        used_in="emulator, validate",
         source="ours, after functions-api §15",
     ),
     *CONVERSATIONS,
@@ -388,6 +389,19 @@ ALL: tuple[Assumption, ...] = (
         assumed="one instance, any number of requests; one that runs over or ends the process ends the others too",
         used_in="emulator",
         source="ours, after functions-api §10",
+    ),
+    Assumption(
+        unknown="what V1's limit of the debugger's payload holds for",
+        assumed="the sample payload of a function, and headers and payload of a test invocation, which is then a "
+        "bad input; not what comes through the gateway",
+        used_in="emulator",
+        source="ours, after functions-api §15",
+    ),
+    Assumption(
+        unknown="how large the body of a request may be",
+        assumed="5 MiB; a larger one is answered with 413 and a code of ours",
+        used_in="emulator",
+        source="ours",
     ),
     *CONNECTOR,
 )

@@ -245,7 +245,7 @@ OUTGOING_REQUESTS_PER_SECOND = Limit(
     value=20,
     unit="requests",
     source="D §10",
-    beyond=Beyond(happens="the function's request is answered with 429, and a Warn entry names the host"),
+    beyond=Beyond(happens="the function's request is answered so, and a Warn entry names the host", status=429),
     only="v1",
 )
 CONNECTIONS_PER_SECOND = Limit(

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from faasctl.facts.services import Generation
+
 FUNCTION_NAME = r"^[A-Za-z0-9_]+$"
-"""The stricter of three sources: the official client asks for word characters; the server's own message would
-also let spaces pass (M), V1's pages allow no underscore (D)."""
+"""What the official client asks for (C §4.6)."""
+FUNCTION_NAME_V1 = r"^[A-Za-z0-9]+$"
+"""V1's pages allow no underscore (D §4.6)."""
+FUNCTION_NAME_WITH_SPACES = r"^[A-Za-z0-9_ ]+$"
+"""What V2's server lets pass by its own message (M §4.6)."""
 
 ENVIRONMENT_NAME = r"^[A-Z_][A-Z0-9_]*$"
 """D §10, best practices."""
@@ -43,6 +51,13 @@ RESERVED_ENVIRONMENT_PREFIXES = ("VAULT_",)
 
 FUNCTION_SIZES = ("S", "M", "L", "XL", "XXL")
 """C §4.1."""
+
+
+def function_name(platform: Generation, *, loose: bool) -> str:
+    """The pattern of a function's name: of the sources that disagree the stricter, unless it is to be `loose`."""
+    if platform == "v1":
+        return FUNCTION_NAME if loose else FUNCTION_NAME_V1
+    return FUNCTION_NAME_WITH_SPACES if loose else FUNCTION_NAME
 
 
 def is_reserved_environment_name(name: str) -> bool:

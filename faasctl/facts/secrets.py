@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -34,6 +33,8 @@ def length(value: Any, platform: Generation) -> int:
     """The characters that the limit counts: of the value as JSON in V2 (C §9), of a text itself in V1 (C)."""
     if platform == "v1" and isinstance(value, str):
         return len(value)
+    import json
+
     return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
@@ -41,6 +42,7 @@ def digest(operator_token: str, account: str, name: str, value: Any) -> str:
     """Tells whether two values of a secret are equal, without telling them (ours, for the emulator)."""
     import hashlib
     import hmac
+    import json
 
     text = json.dumps([account, name, value], sort_keys=True)
     return hmac.new(operator_token.encode(), text.encode(), hashlib.sha256).hexdigest()

@@ -77,7 +77,11 @@ def test_yaml_that_is_none_is_told_with_its_line(project: Project) -> None:
 
 
 def test_a_valid_definition_is_said_to_be_one(project: Project) -> None:
-    assert project.json("validate").json["result"] == {"valid": True, "functions": ["OrderBot"]}
+    assert project.json("validate").json["result"] == {
+        "valid": True,
+        "functions": ["OrderBot"],
+        "scenarios": 0,
+    }
     ended = project.run("validate")
     assert ended.stdout == "bot.yaml is valid: OrderBot\n"
 

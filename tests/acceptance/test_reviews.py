@@ -19,6 +19,9 @@ def test_advice_is_shown_and_leaves_the_status_as_it_is(project: Project) -> Non
 
 def test_v1_code_is_told_what_to_change_before_it_is_sent(project: Project) -> None:
     project.write("function lambda(input, callback) {\n  callback(null, { messages: ['a'] });\n}\n")
+    (advice,) = project.json("validate").json["result"]["warnings"]
+    assert advice["rule"] == "v1-style"
+    project.define(emulator={"platform": "v2"})
     (finding,) = project.json("validate", status=3).json["error"]["findings"]
     assert (finding["rule"], finding["line"], finding["column"]) == ("v1-style", 1, 24)
     assert "async function lambda(input)" in finding["suggestion"]

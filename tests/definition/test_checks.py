@@ -58,6 +58,25 @@ def test_v1_has_stricter_limits(project: Project) -> None:
     assert project.findings(text.replace("v1", "v2")) == []
 
 
+def test_v1_s_limits_hold_where_the_local_account_is_v1(project: Project) -> None:
+    text = project.minimal.replace("index.js}", f"index.js, description: {'d' * 101}}}")
+    on_v1 = f"{text}emulator: {{platform: v1}}\n"
+    assert [finding.rule for finding in project.findings(on_v1)] == ["too-long"]
+    assert project.findings(on_v1, target="cloud") == []
+    assert project.findings(text) == []
+
+
+@pytest.mark.parametrize("target", ["local", "cloud"])
+def test_where_sources_disagree_the_looser_limit_can_be_chosen(project: Project, target: str) -> None:
+    text = project.minimal.replace("index.js}", f"index.js, description: {'d' * 200}, interface: v1}}")
+    text = text.replace("OrderBot,", "Order_Bot,")
+    strict = text + "emulator: {platform: v1}\n"
+    loose = text + "emulator: {platform: v1, loose_limits: true}\n"
+    longer = loose.replace("description: d", "description: dd")
+    rules = [[finding.rule for finding in project.findings(one, target=target)] for one in (strict, loose, longer)]
+    assert rules == [["bad-name", "too-long"], [], ["too-long"]]
+
+
 @pytest.mark.parametrize("day", ["2026-02-30", "2026-13-01", "0000-01-01", "20261120", "2026-W01-1"])
 def test_a_day_that_is_none_is_refused(project: Project, day: str) -> None:
     text = project.minimal + f"  data_disclaimer: {{accepted_by: jane, accepted_on: '{day}'}}\n"

@@ -118,6 +118,16 @@ def test_an_lpf_project_folder_works_unchanged(
     assert function.description == "From lpf"
 
 
+def test_a_config_of_lpf_keeps_to_v1_s_limits_where_the_account_is_v1(project: Project) -> None:
+    config = {"description": "d" * 150, "environmentVariables": {"A": "x" * 201}}
+    project.write(json.dumps(config), "functions/OrderBot/config.json")
+    assert project.findings(project.minimal) == []
+    on_v1 = f"{project.minimal}emulator: {{platform: v1}}\n"
+    assert [finding.rule for finding in project.findings(on_v1)] == ["too-long", "too-long"]
+    loosely = on_v1.replace("v1", "v1, loose_limits: true")
+    assert [finding.message[:5] for finding in project.findings(loosely)] == ["A has"]
+
+
 def test_the_definition_stands_above_the_config_of_lpf(project: Project) -> None:
     config = {"description": "From lpf", "environmentVariables": {"A": "lpf", "lower": "x"}}
     project.write(json.dumps(config), "functions/OrderBot/config.json")

@@ -25,6 +25,7 @@ emulator:
   cold_start: 2s
   offline: true
   loose_limits: true
+  function_timeout: 10s
 """
 
 
@@ -41,6 +42,7 @@ def test_everything_is_taken_over(project: Project) -> None:
         True,
     )
     assert emulator.allowed_domains == ("api.example.com", "*.example.net")
+    assert emulator.function_timeout == 10.0
     assert emulator.secrets == {
         "order-key": "plain-order-key-value",
         "number": "12",
@@ -56,7 +58,7 @@ def test_without_the_section_the_account_is_v2_and_the_verb_decides_about_the_ne
         None,
         False,
     )
-    assert (emulator.allowed_domains, emulator.secrets) == ((), {})
+    assert (emulator.allowed_domains, emulator.secrets, emulator.function_timeout) == ((), {}, 30.0)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +75,10 @@ def test_without_the_section_the_account_is_v2_and_the_verb_decides_about_the_ne
         ("cold_start: 2d", "bad-duration", 15),
         ("offline: yes", "yaml-1.1-boolean", 12),
         ("loose_limits: 1", "wrong-type", 17),
+        ("function_timeout: 0", "bad-duration", 21),
+        ("function_timeout: 31", "bad-duration", 21),
+        ("function_timeout: 30.1s", "bad-duration", 21),
+        ("function_timeout: 1m", "bad-duration", 21),
     ],
 )
 def test_what_cannot_be_is_told_with_its_place(project: Project, line: str, rule: str, column: int) -> None:

@@ -64,6 +64,7 @@ def test_an_account_is_created_and_then_changed(client: ContractClient) -> None:
         "refuseStaleVersions": False,
         "looseLimits": False,
         "failAtLogLimit": False,
+        "executionSeconds": 30.0,
         "secrets": {},
         "bots": [],
     }

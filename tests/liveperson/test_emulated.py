@@ -27,6 +27,7 @@ SETTINGS = {
     "deployDelay": 0.5,
     "refuseStaleVersions": True,
     "looseLimits": False,
+    "executionSeconds": 10,
 }
 BOT = BotConfiguration(
     bot_id="b1",
@@ -80,6 +81,7 @@ def test_an_account_is_set_up(server: Server, accounts: EmulatedAccounts) -> Non
             agents=("orderbot@example.com",),
             image_hosts=("cdn.example.com",),
             deploy_delay=0.5,
+            execution_seconds=10,
             refuse_stale_versions=True,
         ),
     )
@@ -97,6 +99,7 @@ def test_an_account_is_read_with_its_bots(server: Server, accounts: EmulatedAcco
         agents=("orderbot@example.com",),
         image_hosts=("cdn.example.com",),
         deploy_delay=0.5,
+        execution_seconds=10,
         refuse_stale_versions=True,
         bots=(BOT,),
     )

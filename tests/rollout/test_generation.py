@@ -25,7 +25,7 @@ def inspector() -> Iterator[Inspector]:
         yield running
 
 
-def _wanted(folder: Path, code: str, **function: Any) -> Wanted:
+def _wanted(folder: Path, code: str, *, loose: bool = False, **function: Any) -> Wanted:
     (folder / "index.js").write_text(code)
     definition = {
         "version": 1,
@@ -33,6 +33,7 @@ def _wanted(folder: Path, code: str, **function: Any) -> Wanted:
         "account": "12345678",
         "function": {"name": "OrderBot", "code": "index.js", **function},
         "bot": {"name": "Order bot", "agent": "a@example.com", "escalation": {"skill": "Human Agents"}},
+        "emulator": {"loose_limits": loose},
     }
     (folder / "bot.yaml").write_text(yaml.safe_dump(definition))
     return wanted(load(folder / "bot.yaml"))
@@ -76,6 +77,10 @@ def test_v1_s_smaller_limits_hold_once_the_account_is_known(tmp_path: Path, insp
         "description of OrderBot has 150 characters; V1 takes 100",
         "environment.A of OrderBot has 300 characters; V1 takes 200",
     ]
+
+
+def test_where_sources_disagree_the_looser_limit_can_be_chosen(tmp_path: Path, inspector: Inspector) -> None:
+    check_generation(_wanted(tmp_path, V1, loose=True, description="d" * 200), "v1", inspector)
 
 
 def test_a_mistake_that_has_nothing_to_do_with_the_generation_is_left_to_validate(

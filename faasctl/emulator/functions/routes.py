@@ -71,15 +71,18 @@ class FunctionRoutes:
         return answer(_history(*self._functions.with_versions(account, uuid, self._versions_kept(account))))
 
     def _versions_kept(self, account: str) -> int:
+        return limits.VERSIONS_KEPT.of("v2", loose=self._is_loose(account))
+
+    def _is_loose(self, account: str) -> bool:
         settings = self._accounts.settings(account)
-        return limits.VERSIONS_KEPT.of("v2", loose=settings is not None and settings.loose_limits)
+        return settings is not None and settings.loose_limits
 
     async def create(self, request: Request) -> Response:
         caller = self._gate.user(request, permissions.EDIT)
         body = await _object(request)
-        event = rules.event_id(body)
+        event, account = rules.event_id(body), path_value(request, "account")
         new = NewFunction(
-            name=rules.function_name(body),
+            name=rules.function_name(body, loose=self._is_loose(account)),
             description=rules.description(body) or "",
             event_id=event,
             skills=rules.skills(body, event) or (),
@@ -90,7 +93,7 @@ class FunctionRoutes:
             raise invalid("manifest must be an object")
         change = None if given is None else rules.manifest_change(given)
         kind = await self._code.read(change.code) if change is not None and change.code else CodeKind()
-        made = self._functions.create(path_value(request, "account"), new, change, kind, caller.login)
+        made = self._functions.create(account, new, change, kind, caller.login)
         return answer(_whole(*made), 201)
 
     async def update(self, request: Request) -> Response:

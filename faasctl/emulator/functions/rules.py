@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from faasctl.facts.limits import Limit
     from faasctl.facts.services import Generation
 
-_NAME = re.compile(naming.FUNCTION_NAME)
 _ENVIRONMENT_NAME = re.compile(naming.ENVIRONMENT_NAME)
 
 
@@ -31,12 +30,12 @@ class ManifestChange:
     runtime: str | None = None
 
 
-def function_name(body: Mapping[str, Any]) -> str:
+def function_name(body: Mapping[str, Any], platform: Generation = "v2", *, loose: bool = False) -> str:
     name = _string(body, "name")
     if name is None or not name:
         raise invalid("a function needs a name")
     _within(name, limits.NAME_CHARACTERS)
-    if not _NAME.fullmatch(name):
+    if not re.fullmatch(naming.function_name(platform, loose=loose), name):
         raise invalid(f"{name} contains characters that are not allowed")
     return name
 

@@ -302,7 +302,6 @@ class Functions:
             *(whole.runtime, kind.interface, kind.module, self._clock(), by),
         )
 
-
     def _sealed_environment(self, uuid: str, number: int, environment: Mapping[str, str] | None) -> str:
         """An environment may hold secrets, so it is not readable at rest; an empty one costs no cryptography."""
         text = json.dumps(environment)
@@ -338,4 +337,3 @@ def _differs(change: ManifestChange, current: Version) -> bool:
 
 def _function(row: sqlite3.Row) -> Function:
     return Function(**{**dict(row), "skills": tuple(json.loads(row["skills"]))})
-

@@ -34,8 +34,8 @@ class FunctionHost:
     `folder` takes the copies of the code. `execution_seconds` is what one invocation may take, where its account
     does not give it less. `instances` is how many a function may have at once. `cold_start_seconds` is what the
     first request to an instance waits. `extra_environment` is added to every function's process.env; what a
-    function declares wins. `toolbelt` gives, for an account, what the toolbelts of its functions reach the emulator
-    with. `offline` closes the way to all hosts but the emulator and `allowed_hosts` (runtime/network.py).
+    function declares wins. `toolbelt` gives, for an account, what the toolbelts of its functions reach the
+    emulator with. `offline` closes the way to all hosts but the emulator and `allowed_hosts` (runtime/network.py).
     `debugging` names a function that runs under a debugger: alone, unconfined and without a limit of time.
     PrerequisiteMissing when Node is missing or too old.
     """

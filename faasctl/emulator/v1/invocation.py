@@ -67,7 +67,7 @@ class LambdaInvocationRoutes:
 
 
 async def _check_input(request: Request) -> None:
-    """Holds the input of a test to the debugger's limit; in an isolation it stands for the connector's own call."""
+    """Holds a test's input to the debugger's limit; in an isolation it stands for the connector's own call."""
     try:
         body = await json_body(request)
     except MalformedBody as error:

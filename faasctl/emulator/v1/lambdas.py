@@ -88,7 +88,7 @@ class LambdaRoutes:
         settings = self._accounts.settings(account) or Settings()
         given = read_lambda(body, event, loose=settings.loose_limits)
         new = NewFunction(
-            name=rules.function_name(body),
+            name=rules.function_name(body, "v1", loose=settings.loose_limits),
             description=given.description or "",
             event_id=event,
             skills=given.skills or (),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from faasctl.conversation.problems import Problem
+from faasctl.conversation.event_json import event_json
 from faasctl.conversation.scenarios.latency import percentile
 from faasctl.conversation.scenarios.transcript import transcript
 from faasctl.report.outcome import error_as_json
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 def suite_as_json(suite: SuiteResult) -> dict[str, Any]:
+    """Transcripts of all scenarios; what happened in the connector in full only of those that did not pass."""
     return {
         "seed": suite.seed,
         "duration_ms": round(suite.seconds * 1000, 1),
@@ -72,27 +73,9 @@ def _scenario(result: ScenarioResult) -> dict[str, Any]:
                 "title": step.title,
                 "passed": not step.differences,
                 "differences": [dataclasses.asdict(difference) for difference in step.differences],
-                "events": [event_as_json(event) for event in step.events],
+                **({} if result.status == "passed" else {"events": [event_json(event) for event in step.events]}),
             }
             for step in result.steps
         ],
         "transcript": [dataclasses.asdict(line) for line in transcript(result)],
     }
-
-
-def event_as_json(event: Any) -> dict[str, Any]:
-    """An event of the connector; `event` is its kind."""
-    fields = {field.name: _plain(getattr(event, field.name)) for field in dataclasses.fields(event)}
-    return {"event": type(event).__name__, **fields}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Problem):
-        return value.as_json()
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [_plain(item) for item in value]
-    return value

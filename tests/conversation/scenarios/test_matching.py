@@ -92,7 +92,9 @@ def test_any_order_pairs_as_many_as_possible() -> None:
     assert _differences(["a"], ["x", "a1"], any_order=True, others=True) == []
 
 
-@given(words=st.lists(st.sampled_from(["a", "b", "ab", "abc"]), max_size=5), seed=st.randoms(use_true_random=False))
+@given(
+    words=st.lists(st.sampled_from(["a", "b", "ab", "abc"]), max_size=5), seed=st.randoms(use_true_random=False)
+)
 def test_any_order_takes_every_order(words: list[str], seed: Any) -> None:
     shuffled = list(words)
     seed.shuffle(shuffled)

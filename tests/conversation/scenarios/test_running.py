@@ -51,7 +51,11 @@ MET_AND_MISSED: list[tuple[str, str, str]] = [
     ("card", "rich_content: {type: vertical}", "rich_content: {type: carousel}"),
     ("card", "rich_content: {buttons: [Yes, More]}", "rich_content: {buttons: [Yes]}"),
     ("card", "rich_content: {texts: [Order 7]}", "rich_content: {texts: [Order 8]}"),
-    ("card", "rich_content: [{contains: {elements: [{text: Order 7}]}}]", "rich_content: {contains: {elements: [1]}}"),
+    (
+        "card",
+        "rich_content: [{contains: {elements: [{text: Order 7}]}}]",
+        "rich_content: {contains: {elements: [1]}}",
+    ),
     ("card", "rich_content: {metadata: {id: c}}", "rich_content: {metadata: {id: d}}"),
     ("card", "metadata: {id: c}", "metadata: {id: d}"),
     ("quick", "quick_replies: ['Yes']", "quick_replies: ['No']"),
@@ -165,7 +169,9 @@ def test_a_scenario_without_a_welcome_begins_after_it(play: Play) -> None:
 )
 def test_a_fault_of_the_setup_stands_in_for_the_function(play: Play, fault: str, error: str) -> None:
     bot = Bot()
-    result = play(f"- says: x\n  expect: {{error: {error}}}", bot, head=f"setup: {{faults: {{function: {fault}}}}}")
+    result = play(
+        f"- says: x\n  expect: {{error: {error}}}", bot, head=f"setup: {{faults: {{function: {fault}}}}}"
+    )
     assert (told(result), bot.calls) == ([], [])
 
 

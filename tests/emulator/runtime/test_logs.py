@@ -102,7 +102,9 @@ def test_after_ten_entries_one_warning_follows(outcome_of: OutcomeOf) -> None:
 @pytest.mark.parametrize("interface", ["v1", "v2"])
 def test_the_characters_of_an_invocation_are_limited(outcome_of: OutcomeOf, interface: str) -> None:
     limit = limits.LOG_CHARACTERS.v1 if interface == "v1" else limits.LOG_CHARACTERS.value
-    code = f"const lambda = async (i) => {{ console.info('x'.repeat({limit})); console.info('y') }}"
+    code = (
+        f"const lambda = (i, callback) => {{ console.info('x'.repeat({limit})); console.info('y'); callback?.() }}"
+    )
     assert [entry.level for entry in outcome_of(code, interface=interface).logs] == ["Info", "Warn"]
     longer = code.replace(f"({limit})", f"({limit} + 1)")
     assert [entry.level for entry in outcome_of(longer, interface=interface).logs] == ["Warn"]
