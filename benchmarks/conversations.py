@@ -1,7 +1,8 @@
 """`faasctl test`: 1,000 turns in 200 scenarios, the overhead of a turn, and how soon the first scenario starts.
 
-Run it as `python -m benchmarks.conversations`. Every scenario has a process of its own, as always on the local target.
-The overhead of a turn is what it takes beyond the time of the function itself: connector, expectations and HTTP.
+Run it as `python -m benchmarks.conversations`. Every scenario has a process of its own, as always on the local
+target. The overhead of a turn is what it takes beyond the time of the function itself: connector, expectations,
+HTTP.
 """
 
 from __future__ import annotations

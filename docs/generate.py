@@ -14,22 +14,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
+from endings_table import endings_table, unloadable_table
+from limits_table import limits_table
+from tables import table
 
 from faasctl.cli.app import VERBS, app, load_verb
 from faasctl.cli.chat.commands import COMMANDS
+from faasctl.conversation.scenarios import schema as scenarios
+from faasctl.conversation.scenarios.rule_table import RULES as SCENARIO_RULES
+from faasctl.conversation.scenarios.schema_expectations import EXPECT, TEXT
+from faasctl.conversation.scenarios.variations import VARIATIONS
 from faasctl.definition.rules import RULES
 from faasctl.definition.schema import definition_schema
 from faasctl.exit_codes import MEANINGS
-from faasctl.facts import (
-    assumptions,
-    channels,
-    connector_errors,
-    events,
-    function_errors,
-    limits,
-    modules,
-    tester_codes,
-)
+from faasctl.facts import assumptions, channels, connector_errors, function_errors, modules, tester_codes
 from faasctl.facts import toolbelt_differences as toolbelts
 from faasctl.facts import validator_differences as validators
 from faasctl.facts.connector_errors import ConnectorError
@@ -44,96 +42,12 @@ FOLDER = Path(__file__).parent
 _BLOCK = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A Markdown table."""
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "".join(f"| {' | '.join(_cell(value) for value in line)} |\n" for line in lines)
-
-
-def _cell(value: object) -> str:
-    return " ".join(str(value).split()).replace("|", "\\|")
-
-
-# ---- exit codes, limits ----------------------------------------------------------------------------------------
+# ---- exit codes ------------------------------------------------------------------------------------------------
 
 
 def exit_codes() -> str:
     rows = [(f"**{int(code)}**", *meaning) for code, meaning in MEANINGS.items()]
     return table(("Status", "What happened", "What to do"), rows)
-
-
-def limits_table() -> str:
-    rows = [
-        (
-            limit.what,
-            limit.unit,
-            "" if limit.only == "v1" else f"{limit.value:,}",
-            "" if limit.only == "v2" else f"{limit.of('v1'):,}",
-            _looser(limit),
-            limit.beyond.happens,
-            _answer(limit.beyond, limit.only),
-            limit.source,
-        )
-        for limit in limits.ALL
-    ]
-    refused = (limits.NAME_CHARACTERS.beyond.happens, _answer(limits.NAME_CHARACTERS.beyond))
-    names = ("letters, digits, `_`", "letters, digits", "V2: spaces too; V1: `_` too")
-    rows.append(("name of a function", "made of", *names, *refused, "C, D, M §4.6"))
-    rows += [
-        ("functions on an event", "functions", most, most, "", *refused, f"M §5.1: {which}")
-        for most, which in _functions_of_events().items()
-    ]
-    return table(("What", "Counted in", "V2", "V1", "Looser", "Past it", "Answer", "Source"), rows)
-
-
-def _functions_of_events() -> dict[str, str]:
-    """The events by how many functions they take."""
-    found: dict[str, list[str]] = {}
-    for event in events.CATALOGUE:
-        most = "1, or one for each skill" if event.supports_skills else str(event.function_limit)
-        found.setdefault(most, []).append(f"`{event.event_id}`")
-    return {most: ", ".join(which) for most, which in found.items()}
-
-
-def _looser(limit: limits.Limit) -> str:
-    v2 = None if limit.looser is None else f"V2: {limit.looser:,}"
-    v1 = None if limit.looser_v1 is None else f"V1: {limit.looser_v1:,}"
-    return "; ".join(filter(None, (v2, v1)))
-
-
-def _answer(beyond: limits.Beyond, only: str | None = None) -> str:
-    """The status, V2's code, and V1's where it is another one."""
-    codes = [beyond.code] if only != "v1" else []
-    if only != "v2" and beyond.code_v1 not in codes:
-        codes.append(beyond.code_v1)
-    told = " V1: ".join(f"`{code}`" for code in codes if code is not None)
-    return " ".join(filter(None, (str(beyond.status or ""), told)))
-
-
-# ---- how functions end -----------------------------------------------------------------------------------------
-
-
-def endings_table() -> str:
-    """From the very cases that the tests run."""
-    from tests.emulator.runtime.endings import ENDINGS
-
-    rows = []
-    for ending in ENDINGS:
-        interfaces = [name for name in ("V2", "V1") if getattr(ending, name.lower()) is not None]
-        error = ending.error
-        status = 200 if error is None else error.status
-        codes = [] if error is None else [error.code if name == "V2" else error.v1 for name in interfaces]
-        reads = ending.reads.replace("{seconds}", str(limits.EXECUTION_SECONDS.value))
-        shown = f"`{reads}`" if reads else "whatever can be read of it"
-        rows.append((ending.what, ", ".join(interfaces), status, "; ".join(f"`{code}`" for code in codes), shown))
-    return table(("How it ends", "Interface", "HTTP status", "Code", "What the caller reads"), rows)
-
-
-def unloadable_table() -> str:
-    from tests.emulator.runtime.endings import UNLOADABLE
-
-    rows = [(code.what, *(f"`{reads.strip()}`" for reads in code.reads)) for code in UNLOADABLE]
-    return table(("What the code has", "Reason on V2", "Reason on V1"), rows)
 
 
 # ---- assumptions, error codes ----------------------------------------------------------------------------------
@@ -219,6 +133,41 @@ def validator_differences() -> str:
 
 def definition_rules() -> str:
     return table(("Rule", "What it means"), [(f"`{name}`", meaning) for name, meaning in RULES.items()])
+
+
+def _described(schema: Schema, names: Iterable[str] | None = None) -> str:
+    """What the keys of a mapping mean."""
+    properties: dict[str, Schema] = schema["properties"]
+    rows = [(f"`{name}`", properties[name]["description"]) for name in names or properties]
+    return table(("Key", "What it says"), rows)
+
+
+def scenario_steps() -> str:
+    return _described(scenarios.SCENARIO_FILE["properties"]["scenarios"]["items"]["properties"]["steps"]["items"])
+
+
+def scenario_keys() -> str:
+    return _described(scenarios.SCENARIO_FILE["properties"]["scenarios"]["items"])
+
+
+def scenario_setup() -> str:
+    return _described(scenarios.SETUP)
+
+
+def scenario_expectations() -> str:
+    return _described(EXPECT)
+
+
+def scenario_texts() -> str:
+    return _described(TEXT)
+
+
+def scenario_rules() -> str:
+    return table(("Rule", "What it means"), [(f"`{name}`", meaning) for name, meaning in SCENARIO_RULES.items()])
+
+
+def scenario_faults() -> str:
+    return table(("Name", "What happens"), [(f"`{item.name}`", item.title) for item in VARIATIONS])
 
 
 def code_rules() -> str:
@@ -403,6 +352,13 @@ PARTS: dict[str, Callable[[], str]] = {
     "modules": modules_table,
     "official-cli": official_cli,
     "official-client": official_client,
+    "scenario-expectations": scenario_expectations,
+    "scenario-faults": scenario_faults,
+    "scenario-keys": scenario_keys,
+    "scenario-rules": scenario_rules,
+    "scenario-setup": scenario_setup,
+    "scenario-steps": scenario_steps,
+    "scenario-texts": scenario_texts,
     "toolbelt-differences": toolbelt_differences,
     "tester-codes": tester_codes_table,
     "validator-differences": validator_differences,

@@ -34,7 +34,7 @@ VERBS: dict[str, str] = {
     "logout": "Forget what `login` kept.",
     "whoami": "Tell as whom verbs act on an account, and what that user may do.",
     "init": "Write a new bot.yaml with a function and a first scenario.",
-    "schema": "Print the JSON Schema of bot.yaml, for editors.",
+    "schema": "Print the JSON Schema of bot.yaml or of scenarios, for editors.",
     "emulator": "Start, stop, look at or reset the local platform.",
 }
 

@@ -18,9 +18,9 @@ from faasctl.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-CHANGING = frozenset({"up", "create", "deploy", "attach", "accept-disclaimer", "undeploy", "rollback", "destroy"})
+CHANGING = frozenset({"up", "create", "deploy", "attach", "accept-disclaimer"})
 """Verbs that write to the account; `protected` holds for them."""
-CONNECTED = CHANGING | {"test-connection", "status", "plan", "invoke", "chat", "test", "logs", "metrics", "pull"}
+CONNECTED = CHANGING | {"test-connection", "status", "plan", "invoke", "chat", "test", "logs", "metrics"}
 REACHING = CONNECTED | {"login", "logout", "whoami"}
 
 _BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")

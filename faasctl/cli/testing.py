@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from faasctl.cli.chosen_function import function_there
 from faasctl.cli.covering import Covering
 from faasctl.cli.recording import record_all
 from faasctl.errors import CheckFailed, NotFound, UsageError
@@ -214,6 +215,9 @@ def uuids_of(definition: Definition, platform: Platform) -> dict[str, str]:
     there = {function.name: function.uuid for function in platform.functions()}
     if definition.function.name not in there:
         raise NotFound(f"function {definition.function.name} does not exist", hint="Run `faasctl up` first.")
+    for spec in definition.functions:
+        if spec.name in there and definition.target != "local":
+            function_there(spec, platform)  # what it knows of secrets becomes known to the redactor
     return {spec.role: there[spec.name] for spec in definition.functions if spec.name in there}
 
 

@@ -39,7 +39,7 @@ RULES: dict[str, str] = {
     "duplicate-entry": "A list names the same entry twice.",
     # what the platform asks for
     "reserved-name": "The platform's runtime uses this environment variable itself.",
-    "duplicate-name": "Two functions of this definition, or two scenarios of a file, have the same name.",
+    "duplicate-name": "Two functions of this definition have the same name.",
     "wrong-event": "The event does not belong to this role; the connector would not find the function.",
     "skills-not-supported": "The function's event does not work with skills.",
     "not-for-chat": "The setting exists for messaging only.",
@@ -47,13 +47,6 @@ RULES: dict[str, str] = {
     "unknown-skill": "The local account holds no such skill.",
     "interface-mismatch": "The function's interface is not that of the local account.",
     "not-for-v2": "The setting exists for V1 accounts only.",
-    # scenarios
-    "bad-step": "A step holds none, or more than one, of what may happen in it.",
-    "bad-pattern": "A pattern (regular expression) cannot be read.",
-    "unknown-variable": "A {{name}} stands for no variable that is known at this step.",
-    "uneven-cases": "The cases of a scenario do not have the same variables.",
-    "unknown-code": "No error or problem has this code.",
-    "contradiction": "Two expectations cannot both be met.",
     # files that the definition names
     "missing-file": "A file or folder that is named does not exist.",
     "unreadable-file": "A file that is named cannot be read.",

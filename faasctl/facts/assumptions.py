@@ -9,6 +9,7 @@ from faasctl.facts.assumption import Assumption
 from faasctl.facts.assumptions_of_connector import CONNECTOR
 from faasctl.facts.assumptions_of_conversations import CONVERSATIONS
 from faasctl.facts.assumptions_of_lambdas import LAMBDAS
+from faasctl.facts.assumptions_of_limits import LIMITS
 from faasctl.facts.assumptions_of_records import LOGS_REPORTS_SCHEDULES
 from faasctl.facts.assumptions_of_toolbelts import TOOLBELTS
 
@@ -156,12 +157,6 @@ ALL: tuple[Assumption, ...] = (
         source="ours",
     ),
     Assumption(
-        unknown="how large a result may be",
-        assumed="6 MiB of JSON; a larger one counts as a runtime error",
-        used_in="emulator",
-        source="ours",
-    ),
-    Assumption(
         unknown="body of a failed login",
         assumed='{"error": {"message": …}}; clients look at the status alone',
         used_in="emulator",
@@ -291,12 +286,6 @@ ALL: tuple[Assumption, ...] = (
         source="ours, after functions-api §7.4",
     ),
     Assumption(
-        unknown="V1's limits of deployments at the same time and of environment variables",
-        assumed="as V2's",
-        used_in="emulator",
-        source="ours, after functions-api §15",
-    ),
-    Assumption(
         unknown="lastDeployment of a lambda that never was deployed, the state of one whose deployment failed",
         assumed="an empty object; the state stays, and lastDeployment is failed with deploymentError",
         used_in="emulator",
@@ -350,13 +339,6 @@ ALL: tuple[Assumption, ...] = (
         used_in="emulator",
         source="ours",
     ),
-    Assumption(
-        unknown="which of two limits holds where LivePerson's pages disagree",
-        assumed="the stricter; the account setting looseLimits (emulator.loose_limits in the definition) takes "
-        "the looser",
-        used_in="emulator, validate",
-        source="ours, after functions-api §15",
-    ),
     *CONVERSATIONS,
     Assumption(
         unknown="whether V2 refuses eval when code is saved, as V1's pages say of V1",
@@ -390,18 +372,6 @@ ALL: tuple[Assumption, ...] = (
         used_in="emulator",
         source="ours, after functions-api §10",
     ),
-    Assumption(
-        unknown="what V1's limit of the debugger's payload holds for",
-        assumed="the sample payload of a function, and headers and payload of a test invocation, which is then a "
-        "bad input; not what comes through the gateway",
-        used_in="emulator",
-        source="ours, after functions-api §15",
-    ),
-    Assumption(
-        unknown="how large the body of a request may be",
-        assumed="5 MiB; a larger one is answered with 413 and a code of ours",
-        used_in="emulator",
-        source="ours",
-    ),
     *CONNECTOR,
+    *LIMITS,
 )

@@ -48,7 +48,7 @@ class Isolation:
         self._transport.close()
 
     def coverage(self) -> dict[str, Any]:
-        """What V8 counted so far, by the function's UUID: its list of functions with ranges."""
+        """What V8 counted since the last time, by the function's UUID: its list of functions with ranges."""
         purpose = "reading coverage"
         counted = self._ask("GET", COVERAGE_PATH, purpose).json(purpose)
         return {item["uuid"]: item["functions"] for item in counted}

@@ -42,7 +42,7 @@ def probe_permissions(platform: Platform) -> tuple[Permission, ...]:
             platform,
             "create, change and delete functions",
             permissions.EDIT,
-            ("up", "create", "destroy"),
+            ("up", "create"),
             # V1 updates what it has read, and reading needs less
             lambda: (
                 platform.delete_function(nothing)
@@ -54,7 +54,7 @@ def probe_permissions(platform: Platform) -> tuple[Permission, ...]:
             platform,
             "deploy and undeploy functions",
             permissions.DEPLOY,
-            ("up", "deploy", "undeploy", "rollback"),
+            ("up", "deploy"),
             lambda: platform.deploy(nothing),
         ),
         _tried(

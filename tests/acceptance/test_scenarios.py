@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import pty
 import re
+import signal
+import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.acceptance.conftest import FAASCTL
+
 if TYPE_CHECKING:
     from tests.acceptance.conftest import Project
 
+DEVELOPER = "developer@demo.example"
 COUNTING = """\
 let turns = 0;
 async function lambda(input) {
@@ -76,7 +84,7 @@ def test_a_failure_exits_with_five_and_shows_the_conversation(counting: Project)
     assert "    > a" in ended.stderr
     assert "    ✗ texts[0]: '1: a' is not '7: a'" in ended.stderr
     assert "::error file=conversations/bad.yaml,line=4,col=9" in ended.stderr
-    root = ET.fromstring((counting.folder / "out/r.xml").read_text("utf-8"))
+    root = ET.fromstring((counting.folder / "out/r.xml").read_text("utf-8"))  # noqa: S314 - our own
     assert (root.get("tests"), root.get("failures"), root.get("errors")) == ("3", "1", "0")
     assert "expects another" in (counting.folder / "r.html").read_text("utf-8")
 
@@ -103,7 +111,7 @@ def test_mistakes_in_scenarios_are_found_before_anything_is_sent(counting: Proje
         (finding,) = counting.json(verb, status=3).json["error"]["findings"]
         assert (finding["file"], finding["line"], finding["column"]) == ("conversations/bad.yaml", 3, 14)
         assert finding["suggestion"] == "did you mean says?"
-    assert counting.function_names() == []
+    assert not (counting.folder / ".faasctl").exists()
 
 
 def test_validate_counts_scenarios(counting: Project) -> None:
@@ -128,14 +136,17 @@ def test_faults_leave_no_consumer_without_an_answer(counting: Project) -> None:
     told = counting.json("test", "--faults").json["result"]
     assert told["counts"]["passed"] == 20
     assert {item["variation"] for item in told["scenarios"]} >= {"throws", "rate-limited", "emoji", "long"}
-    careless = COUNTING.replace(
-        "return { messages: [`${turns}", "if (message.length > 4000) null.x;\n  return { messages: [`${turns}"
-    )
-    caught = careless.replace(
-        "async function lambda(input) {",
-        "async function lambda(input) { try { return await answer(input); }\n  catch (error) { return { messages: [error.stack] }; } }\nasync function answer(input) {",
-        1,
-    )
+    caught = """\
+async function lambda(input) {
+  const message = input?.payload?.message ?? '';
+  try {
+    if (message.length > 4000) null.length;
+    return { messages: [message || 'Hi'] };
+  } catch (error) {
+    return { messages: [error.stack] };
+  }
+}
+"""
     counting.write(caught)
     failed = counting.json("test", "--faults", status=5).json["result"]
     bad = [item for item in failed["scenarios"] if item["status"] == "failed"]
@@ -204,15 +215,86 @@ def test_json_on_stdout_and_in_a_report_are_the_same_scenarios(counting: Project
 
 def test_every_node_is_gone_afterwards(counting: Project) -> None:
     assert counting.run("test", "--coverage").status == 0
-    left = [
-        pid for pid in os.listdir("/proc") if pid.isdecimal() and str(counting.folder).encode() in _command(pid)
-    ]
+    processes = [path for path in Path("/proc").iterdir() if path.name.isdecimal()]
+    left = [path.name for path in processes if str(counting.folder).encode() in _command(path)]
     assert left == []
 
 
-def _command(pid: str) -> bytes:
+def _command(process: Path) -> bytes:
     try:
-        with open(f"/proc/{pid}/cmdline", "rb") as stream:
-            return stream.read()
+        return (process / "cmdline").read_bytes()
     except OSError:
         return b""
+
+
+def test_the_cloud_target_tests_what_is_deployed_there_and_tells_where_the_definition_differs(
+    emulator: Project,
+) -> None:
+    emulator.define(conversations="conversations/")
+    emulator.write(COUNTING)
+    emulator.write(
+        "scenarios:\n  - {name: a, steps: [{says: order, expect: {texts: [order]}}]}\n", "conversations/a.yaml"
+    )
+    emulator.ask_emulator("PUT", "/emulator/accounts/demo", {"skills": ["Human Agents"]})
+    secrets = emulator.ask_emulator("GET", "/emulator/accounts/demo/credentials")
+    url = emulator.json("emulator", "status").json["result"]["url"]
+    emulator.environ |= {
+        "FAASCTL_REACH_AT": url,
+        "FAASCTL_TARGET": "cloud",
+        "FAASCTL_USERNAME": DEVELOPER,
+        "FAASCTL_PASSWORD": secrets["user"]["password"],
+    }
+    missing = emulator.json("test", status=6)
+    assert "does not exist" in missing.json["error"]["message"]
+    for verb in ("create", "deploy"):
+        emulator.json(verb)
+    assert emulator.json("test").json["notes"] == []
+    emulator.write(COUNTING.replace("'order'", "'other'"))
+    ended = emulator.json("test")
+    assert ended.json["result"]["counts"]["passed"] == 1
+    assert "differs from the definition" in ended.json["notes"][0]
+    assert emulator.json("test", "--coverage", status=2).json["error"]["kind"] == "usage"
+    emulator.environ["FAASCTL_PASSWORD"] = "wrong"
+    emulator.json("test", status=4)
+
+
+def test_a_person_at_a_terminal_sees_a_bar_and_the_failures(counting: Project) -> None:
+    counting.write(BAD, "conversations/bad.yaml")
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [*FAASCTL, "test"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**counting.environ, "TERM": "xterm"},
+        cwd=counting.folder,
+    )
+    os.close(theirs)
+    told = b""
+    with contextlib.suppress(OSError):  # a terminal that nobody holds any more ends so
+        while chunk := os.read(ours, 65536):
+            told += chunk
+    os.close(ours)
+    assert process.wait(timeout=60) == 5
+    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", told.decode("utf-8", "replace"))
+    assert "FAILED expects another" in text
+    assert "2 passed, 1 failed" in text
+    assert "/3" in text
+
+
+def test_ctrl_c_ends_a_run_with_130_and_leaves_no_process(counting: Project) -> None:
+    counting.write(
+        COUNTING.replace("turns += 1;", "turns += 1; await new Promise((done) => setTimeout(done, 300));")
+    )
+    steps = "".join(f"  - {{name: s{n}, steps: [{{says: a}}]}}\n" for n in range(200))
+    counting.write(f"scenarios:\n{steps}", "conversations/good.yaml")
+    process = counting.start("test", "--workers", "2")
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith("ok:"):
+            break
+    process.send_signal(signal.SIGINT)
+    ended = counting.ended(process)
+    assert ended.status == 130
+    processes = [path for path in Path("/proc").iterdir() if path.name.isdecimal()]
+    assert [path.name for path in processes if str(counting.folder).encode() in _command(path)] == []

@@ -84,3 +84,42 @@ def test_v2_turns_requests_away_when_all_instances_are_busy_and_v1_shares_them(
     statuses = sorted(answer.status for answer in answers)
     assert statuses == [200] * (6 - refused) + [429] * refused
     assert {answer.code for answer in answers if answer.status == 429} <= {"com.liveperson.faas.evg.general"}
+
+
+COVERED = """\
+async function lambda(input) {
+  if (input.payload.big) {
+    return 'big';
+  }
+  return 'small';
+}
+"""
+
+
+@pytest.mark.parametrize("code", [COVERED, f"const fs = require('fs');\n{COVERED}"], ids=["esm", "commonjs"])
+def test_v8_counts_what_runs_in_a_covered_isolation(client: ContractClient, code: str) -> None:
+    uuid = client.deployed(code=code)
+    assert client.operator("PUT", "/isolations/covered", {"coverage": True}).status == 204
+    as_operator(client, f"/functions/{uuid}/test?userId=1", "covered")
+    (counted,) = client.operator("GET", "/isolations/covered/coverage").json
+    assert counted["uuid"] == uuid
+    (function,) = [item for item in counted["functions"] if item["functionName"] == "lambda"]
+    whole, block = function["ranges"]
+    assert (whole["count"], block["count"]) == (1, 0)
+    assert code[block["startOffset"] : block["endOffset"]].startswith("{\n    return 'big'")
+    assert client.operator("DELETE", "/isolations/covered").status == 204
+    assert client.operator("GET", "/isolations/covered/coverage").json == []
+
+
+def test_nothing_is_counted_where_nobody_asked(client: ContractClient) -> None:
+    uuid = client.deployed(code=COVERED)
+    as_operator(client, f"/functions/{uuid}/test?userId=1", "b")
+    assert client.operator("GET", "/isolations/b/coverage").json == []
+    assert client.operator("PUT", "/isolations/b", {"coverage": "yes"}).status == 400
+    assert client.send("PUT", "/emulator/isolations/b", bearer=client.bearer).status == 403
+
+
+def test_an_isolated_test_tells_what_the_function_itself_took(client: ContractClient) -> None:
+    uuid = client.deployed(code="async function lambda() { await new Promise((done) => setTimeout(done, 60)); }")
+    told = as_operator(client, f"/functions/{uuid}/test?userId=1", "a")
+    assert float(told.headers[isolation.DURATION_HEADER.lower()]) >= 0.05

@@ -68,7 +68,7 @@ def test_what_the_definition_says_of_the_interface_has_to_fit_too(tmp_path: Path
 
 
 def test_v1_s_smaller_limits_hold_once_the_account_is_known(tmp_path: Path, inspector: Inspector) -> None:
-    long = {"description": "d" * 150, "environment": {"A": "a" * 300, "B": "b"}}
+    long: dict[str, Any] = {"description": "d" * 150, "environment": {"A": "a" * 300, "B": "b"}}
     check_generation(_wanted(tmp_path, V2, **long), "v2", inspector)
     with pytest.raises(InvalidDefinition) as caught:
         check_generation(_wanted(tmp_path, V1, **long), "v1", inspector)

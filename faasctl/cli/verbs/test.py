@@ -56,7 +56,7 @@ Workers = Annotated[
     typer.Option(
         "--workers",
         min=1,
-        max=64,
+        max=16,
         help="How many scenarios run at once.  [local: twice the cores, 8 at most; cloud: 1]",
         show_default=False,
     ),

@@ -1,8 +1,8 @@
 """From what V8 counts to lines and branches of a function's code, and which scenario reached each.
 
 V8 gives functions with nested ranges of offsets (UTF-16 units): the innermost range that holds a place says how
-often it ran. The first range of a function is its whole; a further one is a block that ran more or less often than what
-is around it, which is how branches are known.
+often it ran. The first range of a function is its whole; a further one is a block that ran more or less often than
+what is around it, which is how branches are known.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ def _new_expectations(result: StepResult, of: ScenarioResult) -> Json | None:
     written = {key: value for key, value in result.step.expect.items() if value not in ({}, [])}
     if written and not judge(filled(written, of.scenario.variables), turn):
         return None
-    now = escaped(expectations(result.events))
+    now: Json = escaped(expectations(result.events))
     if not written:
         return now
     modes = {key: written[key] for key in ("any_order", "others") if key in written}

@@ -14,7 +14,7 @@ function start() {
   session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
 }
 
-// The counts since the start, as JSON: what V8 has for the file, by function.
+// The counts since they were taken last, as JSON: what V8 has for the file, by function.
 function taken(file) {
   let functions = [];
   session.post('Profiler.takePreciseCoverage', (error, told) => {

@@ -122,7 +122,7 @@ class FunctionHost:
         self._covered.add(isolation)
 
     async def coverage(self, isolation: str) -> list[tuple[DeployedFunction, Any]]:
-        """What V8 counted in each function of a covered isolation so far (process.coverage)."""
+        """What V8 counted in each function of a covered isolation (process.coverage)."""
         counted: list[tuple[DeployedFunction, Any]] = []
         for isolated in self._isolations.of(isolation):
             async with isolated.turn:

@@ -215,7 +215,7 @@ class FunctionProcess:
         )
 
     async def coverage(self) -> Any:
-        """What V8 has counted so far of a function that is `covered`, `{"functions": […]}`; None if it is gone."""
+        """What V8 counted since the last time, of one that is `covered`: {"functions": […]}; None if it is gone."""
         kind, body, _ = await self._ask({"coverage": True}, _COVERAGE_SECONDS)
         return body if kind == "covered" else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,7 +15,9 @@ from faasctl.conversation.scenarios.load import load_scenarios
 from faasctl.conversation.scenarios.model import Scenario, ScenarioFile
 from faasctl.conversation.scenarios.results import ScenarioResult
 from faasctl.conversation.scenarios.running import run_scenario
-from faasctl.log_entry import LogEntry
+
+if TYPE_CHECKING:
+    from faasctl.log_entry import LogEntry
 
 SETTINGS = ConnectorSettings(
     skills=("Human Agents", "Billing"), image_hosts=(), escalation=Escalation(to_customer="One moment.")

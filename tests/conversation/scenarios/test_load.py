@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from faasctl.conversation.scenarios.load import load_scenarios, read_scenarios, scenario_files
 from faasctl.conversation.scenarios.model import Budget
+from faasctl.conversation.scenarios.rule_table import RULES
 from faasctl.errors import InvalidDefinition, UsageError
 
 if TYPE_CHECKING:
@@ -104,6 +105,11 @@ def test_a_mistake_is_told_with_line_column_and_rule(
     tmp_path: Path, text: str, mistakes: list[tuple[int, int, str]]
 ) -> None:
     assert _mistakes(tmp_path, text) == mistakes
+
+
+def test_every_rule_of_the_table_is_applied_somewhere() -> None:
+    source = (ROOT / "faasctl/conversation/scenarios/rules.py").read_text("utf-8")
+    assert [rule for rule in RULES if f'"{rule}"' not in source] == []
 
 
 def test_all_mistakes_of_all_files_are_told_at_once_with_suggestions(tmp_path: Path) -> None:

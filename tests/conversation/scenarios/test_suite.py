@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from faasctl.conversation.invoker import Invoker
 from faasctl.conversation.scenarios.results import SuiteResult
 from faasctl.conversation.scenarios.suite import Suite, SuiteSettings, Task
 from faasctl.errors import Unreachable
 from tests.conversation.scenarios.conftest import SETTINGS, Bot, Load
+
+if TYPE_CHECKING:
+    from faasctl.conversation.invoker import Invoker
 
 TEXT = "scenarios:\n" + "".join(
     f"  - {{name: s{number}, steps: [{{says: s{number}, expect: {{texts: [s{number}]}}}}]}}\n"

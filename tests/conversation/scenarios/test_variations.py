@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from faasctl.conversation.connector_settings import ConnectorSettings, Escalation
-from faasctl.conversation.scenarios.results import ScenarioResult
 from faasctl.conversation.scenarios.variations import VARIATIONS, Variation
 from tests.conversation.scenarios.conftest import SETTINGS, Bot, Load, one, told
 
 if TYPE_CHECKING:
     from faasctl.conversation.scenarios.model import Scenario
+    from faasctl.conversation.scenarios.results import ScenarioResult
 
 BY_NAME = {variation.name: variation for variation in VARIATIONS}
 
