@@ -125,7 +125,7 @@ def _account(run: Run, definition: Definition) -> Iterator[Platform]:
 
 
 def _bring_up(run: Run, definition: Definition, stack: contextlib.ExitStack) -> None:
-    """Pushes and deploys; one emulator serves this and the conversations."""
+    """Pushes and deploys; one emulator serves this and the conversations, offline where nothing else is said."""
     from faasctl.cli.own_emulator import cold_start_of, hold_emulator
     from faasctl.cli.rolling import roll_out
     from faasctl.cli.target import emulator_folder
@@ -137,7 +137,7 @@ def _bring_up(run: Run, definition: Definition, stack: contextlib.ExitStack) -> 
             hold_emulator(
                 folder,
                 cold_start_seconds=cold_start_of(definition),
-                offline=bool(definition.emulator.offline),
+                offline=definition.emulator.offline is not False,  # a test should not hang on who else is up
             )
         )
     roll_out(run, ("create", "deploy"), definition=definition)

@@ -140,8 +140,8 @@ _DISCLAIMER = mapping(
 )
 
 _COMBINING = mapping(
-    "Texts that follow one another quickly reach the function as one (Combine Messages). Off without this key; for "
-    "messaging alone.",
+    "Texts that follow one another quickly reach the function as one (Combine Messages). Off without this key; "
+    "for messaging alone.",
     {
         "max": {
             "type": "integer",

@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import signal
+import socket
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,6 +113,13 @@ def test_mistakes_in_scenarios_are_found_before_anything_is_sent(counting: Proje
         assert (finding["file"], finding["line"], finding["column"]) == ("conversations/bad.yaml", 3, 14)
         assert finding["suggestion"] == "did you mean says?"
     assert not (counting.folder / ".faasctl").exists()
+
+
+def test_mistakes_in_the_definition_hide_none_in_the_scenarios(counting: Project) -> None:
+    counting.define(conversations="conversations/", bot={"nam": "x"})
+    counting.write("scenarios:\n  - name: a\n    steps: [{sais: x}]\n", "conversations/bad.yaml")
+    findings = counting.json("validate", status=3).json["error"]["findings"]
+    assert {finding["file"] for finding in findings} == {"bot.yaml", "conversations/bad.yaml"}
 
 
 def test_validate_counts_scenarios(counting: Project) -> None:
@@ -298,3 +306,21 @@ def test_ctrl_c_ends_a_run_with_130_and_leaves_no_process(counting: Project) -> 
     assert ended.status == 130
     processes = [path for path in Path("/proc").iterdir() if path.name.isdecimal()]
     assert [path.name for path in processes if str(counting.folder).encode() in _command(path)] == []
+
+
+def test_functions_are_offline_unless_the_definition_says_otherwise(project: Project) -> None:
+    with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as server:
+        project.write(
+            "async function lambda() {\n"
+            "  const signal = AbortSignal.timeout(1);\n"
+            f"  try {{ await fetch('http://127.0.0.1:{server.getsockname()[1]}', {{ signal }}); }}\n"
+            "  catch (error) { return { messages: [String(error.cause?.code ?? error.name)] }; }\n"
+            "}\n"
+        )
+        scenario = "scenarios: [{name: a, steps: [{says: a, expect: {texts: [%s]}}]}]"
+        project.write(scenario % "faasctl.offline", "offline.yaml")
+        project.write(scenario % "TimeoutError", "online.yaml")
+        assert project.run("test", "offline.yaml").status == 0
+        project.define(emulator={"offline": False})
+        ended = project.run("test", "online.yaml")
+        assert ended.status == 0, ended.stdout + ended.stderr

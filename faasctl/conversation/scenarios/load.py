@@ -65,6 +65,23 @@ def shown(path: Path) -> str:
         return str(path)
 
 
+def folder_named_in(definition: Path) -> Path | None:
+    """The folder of conversations that a definition names, as far as one with mistakes can be read."""
+    from faasctl.definition.reader import read_tree
+    from faasctl.definition.tree import Mapping, Scalar
+
+    try:
+        text = definition.read_text("utf-8-sig")
+    except (OSError, ValueError):
+        return None
+    root = read_tree(text, Mistakes(str(definition)))
+    entry = root.entries.get("conversations") if isinstance(root, Mapping) else None
+    if entry is None or not isinstance(entry[1], Scalar):
+        return None
+    folder = definition.absolute().parent / entry[1].text
+    return folder if entry[1].text and folder.is_dir() else None
+
+
 def _load(path: Path, mistakes: Mistakes) -> ScenarioFile | None:
     from faasctl.conversation.scenarios.build import build
     from faasctl.conversation.scenarios.rules import check_rules

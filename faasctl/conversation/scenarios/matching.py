@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+_SHORT = 160
+_BEFORE = 30
+
 _W = TypeVar("_W")
 _F = TypeVar("_F")
 
@@ -30,11 +33,11 @@ class Difference:
 def text_difference(wanted: Any, found: str) -> str | None:
     """`wanted` is a text, or the mapping of a scenario file."""
     if not isinstance(wanted, Mapping):
-        return None if str(wanted) == found else f"{quoted(found)} is not {quoted(str(wanted))}"
+        return None if str(wanted) == found else unequal(str(wanted), found)
     fold = str.casefold if wanted.get("ignore_case") else str
     told = fold(found)
     if "equals" in wanted and fold(str(wanted["equals"])) != told:
-        return f"{quoted(found)} is not {quoted(str(wanted['equals']))}"
+        return unequal(str(wanted["equals"]), found)
     for part in _several(wanted.get("contains")):
         if fold(part) not in told:
             return f"{quoted(found)} does not contain {quoted(part)}"
@@ -47,6 +50,17 @@ def text_difference(wanted: Any, found: str) -> str | None:
         if re.search(pattern, found, flags | re.DOTALL) is None:
             return f"{quoted(found)} does not match {pattern}"
     return None
+
+
+def unequal(wanted: str, found: str) -> str:
+    """Two texts that differ, in a message; of long ones only the place where they begin to differ."""
+    if len(wanted) <= _SHORT and len(found) <= _SHORT:
+        return f"{quoted(found)} is not {quoted(wanted)}"
+    pairs = zip(wanted, found, strict=False)
+    same_until = next((at for at, pair in enumerate(pairs) if pair[0] != pair[1]), min(len(wanted), len(found)))
+    start = max(0, same_until - _BEFORE)
+    parts = [f"{'…' if start else ''}{text[start : start + _SHORT]}" for text in (found, wanted)]
+    return f"from character {same_until + 1} on {quoted(parts[0])} is not {quoted(parts[1])}"
 
 
 def _several(value: Any) -> list[str]:

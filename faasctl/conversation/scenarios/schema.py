@@ -17,7 +17,15 @@ FAULTS = (
     "not-deployed",
     "unreachable",
 )
-"""What a scenario's setup may let go wrong instead of a call of a function; see `faults`."""
+"""What a scenario's setup may let go wrong instead of a call of a function."""
+
+ROLES = {
+    "function": "the bot's own function",
+    "pre": "the pre-hook",
+    "post": "the post-hook",
+    "error": "the error hook",
+    "invocation": "the function that an INVOCATION names",
+}
 
 _PRIMITIVES = ["string", "number", "boolean"]
 
@@ -54,16 +62,11 @@ _LATENCY: Schema = {
 
 _FAULTS: Schema = {
     "type": "object",
-    "description": "What goes wrong instead of calling a function: by the role of the function.",
+    "description": f"What goes wrong instead of calling a function, by its role ({', '.join(ROLES)}): "
+    f"{', '.join(FAULTS)}.",
     "properties": {
         role: text(f"What goes wrong in place of {what}.", "throws", enum=list(FAULTS))
-        for role, what in (
-            ("function", "the bot's own function"),
-            ("pre", "the pre-hook"),
-            ("post", "the post-hook"),
-            ("error", "the error hook"),
-            ("invocation", "the function that an INVOCATION names"),
-        )
+        for role, what in ROLES.items()
     },
     "additionalProperties": False,
     "examples": [{"function": "throws"}],

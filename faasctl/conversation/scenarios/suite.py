@@ -116,7 +116,7 @@ class Suite:
             return run_scenario(
                 task.scenario, self._settings, invoker, hooks=suite.hooks, expecting=suite.expecting
             )
-        return task.variation.play(task.scenario, self._settings, invoker)
+        return task.variation.play(task.scenario, self._settings, invoker, hooks=self._suite.hooks)
 
 
 def tasks_of(files: Iterable[ScenarioFile], suite: SuiteSettings) -> tuple[Task, ...]:

@@ -58,7 +58,9 @@ class Variation:
         kinds = _SPEAKING | {"welcome"} if self.fault is not None else {"says"}
         return any(step.kind in kinds for step in scenario.steps)
 
-    def play(self, scenario: Scenario, settings: ConnectorSettings, invoker: Invoker) -> ScenarioResult:
+    def play(
+        self, scenario: Scenario, settings: ConnectorSettings, invoker: Invoker, *, hooks: bool = True
+    ) -> ScenarioResult:
         """Runs the scenario so, up to the first step that is changed.
 
         Its expectations do not count: what is wrong with a step is silence, or a stack trace that is sent.
@@ -67,7 +69,7 @@ class Variation:
         changed = self._changed(scenario)
         if self.fault is not None:
             invoker = FaultyInvoker(invoker, {"function": self.fault})
-        result = run_scenario(changed, settings, invoker, expecting=False)
+        result = run_scenario(changed, settings, invoker, hooks=hooks, expecting=False)
         steps = tuple(_judged(step) for step in result.steps)
         failed = any(step.differences for step in steps)
         status = result.status if result.status == "error" else "failed" if failed else "passed"

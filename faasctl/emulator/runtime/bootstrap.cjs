@@ -3,27 +3,22 @@
 // pipe. One JSON request a line: first our name for the answers, then `load`, then `invoke`s, one at a time.
 
 const fs = require('fs');
-const Module = require('module');
-const net = require('net');
 const path = require('path');
 const url = require('url');
 const { types } = require('util');
 const { answer, connect, endProcess, fields, introduce } = require('./answers.cjs');
-const { confine } = require('./confine.cjs');
-const coverage = require('./coverage.cjs');
-const modules = require('./modules.cjs');
-const network = require('./network.cjs');
 const { install, log, logLine } = require('./console.cjs');
 const { all, endRun, enter, running, shared, startRun, struck } = require('./runs.cjs');
-const { apply, defineProperty, indexOf, latin1, parse, replaceAll, slice, stringify, then } = require('./language.cjs');
-const { locate } = require('./syntax.cjs');
+const { defineProperty, indexOf, replaceAll, stringify, then } = require('./language.cjs');
+const requests = require('./requests.cjs');
 const { describe, isNativeError, showAs } = require('./values.cjs');
 
 const { isPromise } = types;
 
 let settings = null;
 let getLambda = null;
-let covered = null;
+let outward = null;
+let coverage = null;
 
 // ---- endings -------------------------------------------------------------------------------------------------
 
@@ -31,6 +26,7 @@ function end(run, kind, json) {
   if (run.ended) return; // before: by a callback, a time-out, an error in a timer
   endRun(run);
   answer(run.id, kind, json);
+  requests.done();
 }
 
 function fail(run, thrown) {
@@ -61,7 +57,7 @@ function failure(thrown) {
 
 function explained(thrown) {
   try {
-    return isNativeError(thrown) ? modules.explain(thrown) : null;
+    return outward !== null && isNativeError(thrown) ? outward.explain(thrown) : null;
   } catch {
     return null; // a getter of its own
   }
@@ -114,9 +110,12 @@ function prepare(request) {
   Object.assign(process.env, request.environment);
   const { file, shownAs } = request;
   showAs([[url.pathToFileURL(file).href, shownAs], [file, shownAs]], __filename);
-  require('./toolbelts/access.cjs').grant(request.toolbelt, file);
-  modules.install(request.modules, file);
-  network.install(request.network, warn);
+  if (request.outward !== null) {
+    goOutward();
+    outward.install(request.outward, file, warn);
+  } else if (outward === null) {
+    require('./seal.cjs').seal();
+  }
   if (settings.interface === 'v1') shared();
   install(settings, running, (run, json) => end(run, 'limit', json));
 }
@@ -125,8 +124,8 @@ function load(request) {
   prepare(request);
   if (request.debuggerPort !== null) waitForDebugger(request.debuggerPort);
   if (request.covered) {
-    coverage.start();
-    covered = request.file;
+    coverage = require('./coverage.cjs');
+    coverage.start(request.file);
   }
   const run = startRun(request.id, 'load', true);
   const loaded = () => {
@@ -171,10 +170,11 @@ function unexported(error) {
 // Of a module V8 tells the reason alone; of CommonJS the line as well.
 function located(error, { file }) {
   const silent = isNativeError(error) && error.name === 'SyntaxError' && indexOf(describe(error).stack || '', '\n') === -1;
-  return silent ? locate(error, file) : error;
+  return silent ? require('./syntax.cjs').locate(error, file) : error;
 }
 
 function loadCommonJs({ file, alias }) {
+  const Module = require('module');
   const module = new Module(file, null);
   module.filename = file;
   module.paths = Module._nodeModulePaths(path.dirname(file));
@@ -190,10 +190,11 @@ function loadCommonJs({ file, alias }) {
 
 function invoke({ id, input, test, allowedDomains, coverage: wanted }) {
   if (wanted) {
-    answer(id, 'covered', coverage.taken(covered));
+    answer(id, 'covered', coverage.taken());
+    requests.done();
     return;
   }
-  if (allowedDomains !== undefined) network.allow(allowedDomains);
+  if (allowedDomains !== undefined && outward !== null) outward.allow(allowedDomains);
   const run = startRun(id, 'invoke', test);
   try {
     const lambda = getLambda();
@@ -247,43 +248,31 @@ function plain(promise) {
 
 // ---- requests ------------------------------------------------------------------------------------------------
 
-const pipes = process.argv.slice(2).map(Number);
-let rest = '';
-let received = (request) => {
-  introduce(request.nonce);
-  if (request.connects) network.cover();
-  received = (first) => {
-    received = invoke;
-    load(first);
-  };
-  // Up to Node 24 permissions say nothing of the network, later ones close it.
-  const open = parseInt(process.versions.node, 10) < 25 || process.permission.has('net');
-  answer(request.id, 'hello', stringify({ node: process.versions.node, network: open }));
-  import('data:text/javascript,'); // Node gets ready for modules, in a spare while nobody waits: 1 to 4 ms
-};
-
-// Without the events of a stream, which the function could listen to, emit or swallow. Requests are ASCII.
-function read(count, bytes) {
-  const chunk = latin1(bytes, 0, count);
-  let from = 0;
-  for (let to = indexOf(chunk, '\n'); to !== -1; to = indexOf(chunk, '\n', from)) {
-    const line = rest + slice(chunk, from, to);
-    rest = '';
-    from = to + 1;
-    received(parse(line));
-  }
-  rest += slice(chunk, from);
-  return true;
+function goOutward() {
+  if (outward !== null) return;
+  outward = require('./outward.cjs');
+  outward.prepare(pipes);
 }
 
-connect(pipes[1]);
+function greet({ id, nonce, reachesOut }) {
+  introduce(nonce);
+  if (reachesOut) goOutward();
+  // Up to Node 24 permissions say nothing of the network, later ones close it.
+  const open = parseInt(process.versions.node, 10) < 25 || process.permission.has('net');
+  answer(id, 'hello', stringify({ node: process.versions.node, network: open }));
+}
+
+function begin() {
+  const request = requests.next();
+  const alone = request.settings.interface === 'v2' && outward === null && request.outward === null;
+  requests.serve(invoke, alone);
+  load(request);
+}
+
+const pipes = process.argv.slice(2).map(Number);
 process.argv.length = 1;
-confine(pipes);
+connect(pipes[1]);
+requests.open(pipes[0]);
 endings();
-const requests = new net.Socket({
-  fd: pipes[0],
-  readable: true,
-  writable: false,
-  onread: { buffer: Buffer.allocUnsafeSlow(65536), callback: read },
-});
-requests.on('end', () => endProcess(0)); // whoever started us is gone
+greet(requests.next());
+import('data:text/javascript,').then(begin); // Node gets ready for modules, in a spare while nobody waits: 1 to 4 ms

@@ -5,8 +5,11 @@ const url = require('url');
 const { stringify } = require('./language.cjs');
 
 let session = null;
+let file = '';
 
-function start() {
+// Counts what runs of `watched` from now on.
+function start(watched) {
+  file = watched;
   const { Session } = require('inspector');
   session = new Session();
   session.connect();
@@ -15,7 +18,7 @@ function start() {
 }
 
 // The counts since they were taken last, as JSON: what V8 has for the file, by function.
-function taken(file) {
+function taken() {
   let functions = [];
   session.post('Profiler.takePreciseCoverage', (error, told) => {
     if (error) return;

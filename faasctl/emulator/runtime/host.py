@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from faasctl.emulator.runtime.isolation import Isolations
 from faasctl.emulator.runtime.launcher import Launcher
-from faasctl.emulator.runtime.network import may_connect
 from faasctl.emulator.runtime.outcome import DeployedFunction, LoadFailure, Outcome
+from faasctl.emulator.runtime.outward import may_reach_out
 from faasctl.emulator.runtime.pool import Instance, InstancesBusy, Pool
 from faasctl.emulator.runtime.spare import Spares
 from faasctl.facts import function_errors
@@ -71,7 +71,7 @@ class FunctionHost:
         self._covered: set[str] = set()
         self._isolations = Isolations(end=self._launcher.end_soon)
         self._spares = Spares(spawn=self._spawn_spare, end=self._launcher.end_soon)
-        self._isolated_connects = False
+        self._isolated_reaches_out = False
 
     async def load(self, function: DeployedFunction) -> LoadFailure | None:
         """Loads the code into a new instance, which serves from the first invocation of this deployment on.
@@ -203,7 +203,7 @@ class FunctionHost:
                     self._launcher.end_soon(process)
                     isolated.process = process = None
                 if process is None:
-                    self._isolated_connects = may_connect(function.code)  # the next is likely to be as this one
+                    self._isolated_reaches_out = may_reach_out(function.code)  # likely so is the next
                     covered = isolation in self._covered
                     fresh = await self._launcher.spawn(debugged=True) if covered else await self._spares.take()
                     loaded = await self._launcher.load(function, fresh, covered=covered)
@@ -218,7 +218,7 @@ class FunctionHost:
             self._spares.refill()
 
     async def _spawn_spare(self) -> FunctionProcess:
-        return await self._launcher.spawn(connects=self._isolated_connects)
+        return await self._launcher.spawn(reaches_out=self._isolated_reaches_out)
 
     def _is_debugged(self, function: DeployedFunction) -> bool:
         return self._debugging is not None and self._debugging.function == function.name

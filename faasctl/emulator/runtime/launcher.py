@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from faasctl.emulator.runtime.modules import module_cache, modules_for
-from faasctl.emulator.runtime.network import NetworkPolicy, may_connect
+from faasctl.emulator.runtime.network import NetworkPolicy
 from faasctl.emulator.runtime.outcome import LoadFailure
+from faasctl.emulator.runtime.outward import Outward, may_reach_out
 from faasctl.emulator.runtime.process import FunctionProcess
 from faasctl.errors import FaasctlError
 from faasctl.files import private_folder
@@ -46,10 +47,10 @@ class Launcher:
         self._endings: set[asyncio.Task[None]] = set()
         self._closed = False
 
-    async def spawn(self, *, debugged: bool = False, connects: bool = False) -> FunctionProcess:
+    async def spawn(self, *, debugged: bool = False, reaches_out: bool = False) -> FunctionProcess:
         """A process that knows no function yet; one to be debugged is not confined.
 
-        `connects` prepares it for one that may open connections.
+        `reaches_out` prepares it for one that may reach modules and connections.
         """
         self._refuse_when_closed()
         process = await FunctionProcess.start(
@@ -58,7 +59,7 @@ class Launcher:
             environment=self._extra_environment,
             readable=[self._module_cache],
             debugged=debugged,
-            connects=connects,
+            reaches_out=reaches_out,
         )
         self._processes.add(process)
         if self._closed:  # meanwhile
@@ -76,19 +77,13 @@ class Launcher:
     ) -> FunctionProcess | LoadFailure:
         """The process with the function in it; one that could not load it is ended."""
         try:
-            modules = await modules_for(
-                function.code,
-                function.interface,
-                cache=self._module_cache,
-                node=self._node(),
-                environ=self._environ,
-            )
+            # A debugger reaches out itself.
+            outward = debugging is not None or may_reach_out(function.code)
             failure = await process.load(
                 function,
                 self._environment(function),
-                self._toolbelt(function.account),
-                modules=modules,
-                network=self._network(function),
+                allowed_domains=function.allowed_domains,
+                outward=await self._outward(function) if outward else None,
                 debugging=debugging,
                 covered=covered,
             )
@@ -135,9 +130,18 @@ class Launcher:
             **function.environment,
         }
 
+    async def _outward(self, function: DeployedFunction) -> Outward:
+        modules = await modules_for(
+            function.code,
+            function.interface,
+            cache=self._module_cache,
+            node=self._node(),
+            environ=self._environ,
+        )
+        return Outward(modules=modules, network=self._network(function), toolbelt=self._toolbelt(function.account))
+
     def _network(self, function: DeployedFunction) -> NetworkPolicy:
         return NetworkPolicy(
-            connects=may_connect(function.code),
             # The services are found there (functions-api §10), so it is the emulator's address.
             emulator=self._extra_environment.get("X_LIVEPERSON_CSDS_DOMAIN"),
             offline=self._offline,

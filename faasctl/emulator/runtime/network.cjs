@@ -34,7 +34,8 @@ function refusal(verdict, host, port) {
   }
   const where = port === null ? host : `${host}:${port}`;
   const message = `the function runs offline and may not reach ${where}`;
-  warn(`No connection: ${message}. LivePerson's hosts are reached, in the emulator, and hosts that are allowed by name`);
+  warn(`No connection: ${message}. LivePerson's hosts are reached, in the emulator, and hosts that are allowed by name. `
+    + 'emulator.offline: false in bot.yaml lets it go out');
   return failure(message, codes.offline);
 }
 
@@ -131,8 +132,7 @@ function coverNames(dns) {
 
 // ---- the function's network ------------------------------------------------------------------------------------
 
-// What lies above the sockets. Without it sockets still lead nowhere else; to load it takes 14 ms and 9 MB, so it is done
-// for functions that may connect, if possible before it is known which function will run.
+// What lies above the sockets: 14 ms and 9 MB, so it is loaded before it is known which function will run, if possible.
 function cover() {
   if (bridge !== null) return;
   const dgram = require('dgram');
@@ -152,9 +152,8 @@ function install(settings, log) {
   rules = new Rules(settings);
   codes = settings.codes;
   warn = log;
-  const { connects, requestsPerSecond, connectionsPerSecond, connectionsPerMinute } = settings;
-  if (connects) cover();
-  if (connects && requestsPerSecond !== null) {
+  const { requestsPerSecond, connectionsPerSecond, connectionsPerMinute } = settings;
+  if (requestsPerSecond !== null) {
     const limit = require('./network_limit.cjs'); // here, since http takes 4 ms to load
     const isOwn = (host, port) => rules.decide(host, port) === 'own';
     limit.install(new Window(requestsPerSecond, 1000), isOwn, (host) => warn(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,27 +11,15 @@ EMULATOR_DOMAINS = (*network.LIVEPERSON_DOMAINS, "emulator.localhost")
 """Hosts at and below these are answered by the emulator: LivePerson's, and those that its own domain API names."""
 
 
-_WAYS_OUT = re.compile(
-    r"require|import|module|Module|fetch|Socket|EventSource|eval|Function|constructor|global|this|Reflect|binding|\\"
-)
-
-
-def may_connect(code: str) -> bool:
-    """False where the code names nothing that leads to a connection; most bots only reckon."""
-    return _WAYS_OUT.search(code) is not None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkPolicy:
-    """`connects` is whether the function may open connections at all (`may_connect`). `emulator` is its address,
-    `host:port`; None leaves LivePerson's hosts to LivePerson.
+    """`emulator` is its address, `host:port`; None leaves LivePerson's hosts to LivePerson.
 
     `allowed_domains` is a V1 account's allow-list beyond LivePerson's own hosts; None is V2, which has none.
     `offline` closes the way to all hosts but the emulator and `allowed_hosts`: names, wildcards as in the
     allow-list, and addresses, each with or without a port.
     """
 
-    connects: bool
     emulator: str | None
     offline: bool
     allowed_hosts: tuple[str, ...]
@@ -41,7 +28,6 @@ class NetworkPolicy:
     def as_json(self) -> dict[str, Any]:
         v1 = self.allowed_domains is not None
         return {
-            "connects": self.connects,
             "emulator": self.emulator,
             "emulatorDomains": EMULATOR_DOMAINS,
             "offline": self.offline,

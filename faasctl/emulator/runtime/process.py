@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from faasctl.emulator.runtime import confinement
+from faasctl.emulator.runtime.bundle import bundle_in
 from faasctl.emulator.runtime.debugging import Debugging, named_as, stopping
 from faasctl.emulator.runtime.lifeline import Lifeline
-from faasctl.emulator.runtime.modules import MODULES_FOLDER, Modules
+from faasctl.emulator.runtime.modules import MODULES_FOLDER
 from faasctl.emulator.runtime.outcome import DeployedFunction, LoadFailure, LogEntry, Outcome
 from faasctl.emulator.runtime.wire import Wire
 from faasctl.errors import FaasctlError
@@ -25,7 +26,7 @@ from faasctl.facts import console, function_errors, limits
 from faasctl.javascript.node import explain_failed_start, refuse_old_node, start_environment
 
 if TYPE_CHECKING:
-    from faasctl.emulator.runtime.network import NetworkPolicy
+    from faasctl.emulator.runtime.outward import Outward
     from faasctl.facts.function_errors import FunctionErrorCode
     from faasctl.javascript.report import Module
 
@@ -64,23 +65,25 @@ class FunctionProcess:
         environment: Mapping[str, str],
         readable: Sequence[Path] = (),
         debugged: bool = False,
-        connects: bool = False,
+        reaches_out: bool = False,
     ) -> FunctionProcess:
         """Spawns Node, confined to a new folder below `folder`, and waits until it can load a function.
 
         `environment` is Node's own. `readable` are folders that the function may read besides its copy. All paths
-        without links. One to be `debugged` gets no permissions: they bar Node's inspector. `connects` prepares for
-        a function that may open connections. PrerequisiteMissing when Node does not start or is too old.
+        without links. One to be `debugged` gets no permissions: they bar Node's inspector. `reaches_out` prepares
+        for a function that may reach modules and connections. PrerequisiteMissing when Node does not start or is
+        too old.
         """
         place = Path(tempfile.mkdtemp(prefix="function-", dir=folder))
         copy = place / "code"
         copy.mkdir()
         readable = [place / MODULES_FOLDER, *readable]
         try:
+            bootstrap = bundle_in(folder)
             for spelling in [()] if debugged else confinement.spellings(node):
-                options = confinement.options(spelling, copy, readable)
+                options = confinement.options(spelling, bootstrap, copy, readable)
                 process = await cls._spawned(node, options, copy, environment)
-                if await process._greeted(connects):  # noqa: SLF001 - of this very class
+                if await process._greeted(reaches_out):  # noqa: SLF001 - of this very class
                     if spelling:
                         confinement.worked(node, spelling)
                     return process
@@ -110,19 +113,19 @@ class FunctionProcess:
         lifeline.tie(wire.pid)
         return cls(node, wire, lifeline, copy)
 
-    async def _greeted(self, connects: bool) -> bool:
+    async def _greeted(self, reaches_out: bool) -> bool:
         """Waits until Node is there, and limits it. Where its options do not fit: False, and it is gone."""
         fits = False
         try:
-            fits = await self._fits(connects)
+            fits = await self._fits(reaches_out)
         finally:
             if not fits:
                 self._wire.kill_group()
                 await self._disconnect()
         return fits
 
-    async def _fits(self, connects: bool) -> bool:
-        kind, body, _ = await self._ask({"nonce": self._wire.nonce, "connects": connects}, _START_SECONDS)
+    async def _fits(self, reaches_out: bool) -> bool:
+        kind, body, _ = await self._ask({"nonce": self._wire.nonce, "reachesOut": reaches_out}, _START_SECONDS)
         if kind != "hello":
             if confinement.is_unknown(self._wire.last_words):
                 return False
@@ -141,21 +144,21 @@ class FunctionProcess:
         self,
         function: DeployedFunction,
         environment: Mapping[str, str],
-        toolbelt: Mapping[str, str],
         *,
-        modules: Modules,
-        network: NetworkPolicy,
+        allowed_domains: tuple[str, ...] | None,
+        outward: Outward | None,
         debugging: Debugging | None = None,
         covered: bool = False,
     ) -> LoadFailure | None:
         """Loads a copy of the code with `environment` as its process.env, whole. Once for each process.
 
-        `toolbelt` is what the toolbelts reach the emulator with. With `debugging` it waits for a debugger first.
-        One that is to be `covered` must have been started without permissions.
+        `outward` is None for a function that reaches nothing out of the language. With `debugging` it waits for a
+        debugger first. One that is to be `covered` must have been started without permissions.
         """
         self.function = function
-        self._allowed_domains = network.allowed_domains
-        modules.lay(self._copy.parent)
+        self._allowed_domains = allowed_domains
+        if outward is not None:
+            outward.modules.lay(self._copy.parent)
         alias = f"faasctl_{secrets.token_hex(8)}"
         file = self._copy / ("index.mjs" if function.module == "esm" else "index.cjs")
         code = function.code if debugging is None else stopping(function.code)
@@ -170,9 +173,7 @@ class FunctionProcess:
             "module": function.module,
             "shownAs": f"{function.name}/index.js",
             "environment": dict(environment),
-            "toolbelt": dict(toolbelt),
-            "modules": modules.as_json(),
-            "network": network.as_json(),
+            "outward": None if outward is None else outward.as_json(),
             "settings": _settings(function),
             "debuggerPort": None if debugging is None else debugging.port,
             "covered": covered,
@@ -215,7 +216,7 @@ class FunctionProcess:
         )
 
     async def coverage(self) -> Any:
-        """What V8 counted since the last time, of one that is `covered`: {"functions": […]}; None if it is gone."""
+        """What V8 counted since the last time, if it is `covered`: {"functions": […]}; None if it is gone."""
         kind, body, _ = await self._ask({"coverage": True}, _COVERAGE_SECONDS)
         return body if kind == "covered" else None
 

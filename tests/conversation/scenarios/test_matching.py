@@ -38,6 +38,11 @@ def test_texts(wanted: Any, found: str, fits: bool) -> None:
     assert (text_difference(wanted, found) is None) is fits
 
 
+def test_of_long_texts_the_place_is_shown_where_they_begin_to_differ() -> None:
+    told = text_difference("a" * 500 + "xyz", "a" * 500 + "abc")
+    assert told == f"from character 501 on '…{'a' * 30}abc' is not '…{'a' * 30}xyz'"
+
+
 @pytest.mark.parametrize(
     ("wanted", "found", "message"),
     [
