@@ -93,7 +93,7 @@ def _at_proxy(causes: tuple[BaseException, ...], server: str) -> tuple[str, Fate
             return f"the TLS certificate of the proxy is not trusted: {cause.verify_message}", Fate.FINAL
         if isinstance(cause, (socket.gaierror, ConnectionRefusedError, TimeoutError)):
             return f"the proxy on the way to {server} cannot be reached", Fate.NOT_CONNECTED
-        if "407" in str(cause):
+        if "failed: 407" in str(cause):
             return "the proxy asks for a user name and password (407)", Fate.FINAL
     return f"the proxy did not let the connection to {server} through", Fate.NOT_CONNECTED
 

@@ -263,9 +263,7 @@ class _Probe:
 
 
 def _surroundings(definition: Definition) -> Surroundings:
-    return Surroundings(
-        conversation=definition.bot.conversation, image_hosts=definition.emulator.image_hosts
-    )
+    return Surroundings(conversation=definition.bot.conversation, image_hosts=definition.emulator.image_hosts)
 
 
 def _check(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from faasctl import keyring_access
 from faasctl.cli.entry import enter
 from faasctl.redaction import redactor
 
@@ -98,6 +99,7 @@ def project(
     for name in [name for name in os.environ if name.startswith("FAASCTL_") and name != "FAASCTL_NODE"]:
         if name != UPDATE:
             monkeypatch.delenv(name)
+    monkeypatch.setattr(keyring_access, "read", lambda *_, **__: None)  # the machine's own is none of ours
     monkeypatch.chdir(tmp_path)
     made = Project(folder=tmp_path, capture=capsys)
     made.define()
