@@ -26,4 +26,6 @@ def show_duration(seconds: float) -> str:
     if seconds < 99.95:
         return f"{seconds:.2f} s" if seconds < 9.995 else f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
+    if minutes >= 100:
+        return f"{minutes // 60} h {minutes % 60} min"
     return f"{minutes} min {rest} s"

@@ -161,7 +161,10 @@ def _hint(kind: type[AnsweredError], answer: Answer, request: Request, fault: _F
     if fault.code and (fault.code.startswith(VALIDATION_PREFIX) or CONTRACT_ERROR_V1 in fault.code):
         return "Run `faasctl validate`."
     if kind is PermissionMissing and request.permission:
-        return f"The user needs the permission {request.permission}; ask an administrator of the account."
+        return (
+            f"The user needs the permission {request.permission}, which an administrator of the account gives. "
+            "The platform answers so to a token of another account and to one that has ended, too: sign in again."
+        )
     hints: dict[type[AnsweredError], str] = {
         NotSignedIn: "Sign in again: `faasctl login`. A sign-in of the same user elsewhere ends this session.",
         PermissionMissing: "Sign in again, or ask an administrator of the account for the permission.",

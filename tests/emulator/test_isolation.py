@@ -66,8 +66,8 @@ def test_an_isolation_needs_a_name(client: ContractClient, name: str) -> None:
 
 
 SLOW = {
-    "v2": "async function lambda() { await new Promise((go) => setTimeout(go, 700)); return 1; }",
-    "v1": "function lambda(input, callback) { setTimeout(() => callback(null, 1), 700); }",
+    "v2": "async function lambda() { await new Promise((go) => setTimeout(go, 7000)); return 1; }",
+    "v1": "function lambda(input, callback) { setTimeout(() => callback(null, 1), 7000); }",
 }
 
 

@@ -13,7 +13,7 @@ from faasctl.emulator.runtime.isolation import Isolations
 from faasctl.emulator.runtime.launcher import Launcher
 from faasctl.emulator.runtime.outcome import DeployedFunction, LoadFailure, Outcome
 from faasctl.emulator.runtime.outward import may_reach_out
-from faasctl.emulator.runtime.pool import Instance, InstancesBusy, Pool
+from faasctl.emulator.runtime.pool import BUSY_SECONDS, Instance, InstancesBusy, Pool
 from faasctl.emulator.runtime.spare import Spares
 from faasctl.facts import function_errors
 
@@ -32,7 +32,8 @@ class FunctionHost:
     """Runs functions inside the running event loop.
 
     `folder` takes the copies of the code. `execution_seconds` is what one invocation may take, where its account
-    does not give it less. `instances` is how many a function may have at once. `cold_start_seconds` is what the
+    does not give it less. `instances` is how many a function may have at once,
+    and `busy_seconds` how long a request waits for one. `cold_start_seconds` is what the
     first request to an instance waits. `extra_environment` is added to every function's process.env; what a
     function declares wins. `toolbelt` gives, for an account, what the toolbelts of its functions reach the
     emulator with. `offline` closes the way to all hosts but the emulator and `allowed_hosts` (runtime/network.py).
@@ -47,6 +48,7 @@ class FunctionHost:
         environ: Mapping[str, str] = os.environ,
         execution_seconds: float = 30,
         instances: int = INSTANCES,
+        busy_seconds: float = BUSY_SECONDS,
         cold_start_seconds: float = 0,
         extra_environment: Mapping[str, str] | None = None,
         toolbelt: Callable[[str], Mapping[str, str]] = lambda _: {},
@@ -64,6 +66,7 @@ class FunctionHost:
         )
         self._execution_seconds = execution_seconds
         self._instances = instances
+        self._busy_seconds = busy_seconds
         self._cold_start_seconds = cold_start_seconds
         self._debugging = debugging
         self._pools: dict[_Key, Pool] = {}
@@ -172,6 +175,7 @@ class FunctionHost:
             start=self._started,
             end=self._launcher.end_soon,
             most=1 if self._is_debugged(function) else self._instances,
+            busy_seconds=self._busy_seconds,
         )
 
     async def _started(self, function: DeployedFunction) -> FunctionProcess | LoadFailure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 IDLE_SECONDS = 60.0
 """After this an instance ends when it was not needed; one stays."""
+BUSY_SECONDS = 5.0
+"""So long a request waits for an instance when all are at work."""
 
 
 class InstancesBusy(FaasctlError):
@@ -49,12 +52,15 @@ class Pool:
         end: Callable[[FunctionProcess], None],
         most: int,
         idle_seconds: float = IDLE_SECONDS,
+        busy_seconds: float = BUSY_SECONDS,
     ) -> None:
         self.function = function
         self._start = start
         self._end = end
         self._most = most
         self._idle_seconds = idle_seconds
+        self._busy_seconds = busy_seconds
+        self._waiting: deque[asyncio.Future[None]] = deque()
         self._at_once = math.inf if function.interface == "v1" else 1
         self._instances: list[Instance] = []  # the one that was used last comes last
         self._starting = 0
@@ -72,19 +78,44 @@ class Pool:
         return None
 
     async def take(self) -> Instance | LoadFailure:
-        """An instance for one request; `give_back` it. InstancesBusy when there is none and can be none more."""
+        """An instance for one request; `give_back` it. InstancesBusy when none gets free in time."""
         taken: Instance | LoadFailure | None = self._free()
         if taken is None and self._at_once > 1:
             async with self._first:  # who comes meanwhile shares what is starting
                 taken = self._free() or await self._another()
         elif taken is None:
-            taken = await self._another()
+            taken = await self._free_or_another()
         if isinstance(taken, Instance):
             taken.running += 1
         return taken
 
+    async def _free_or_another(self) -> Instance | LoadFailure:
+        loop = asyncio.get_running_loop()
+        end = loop.time() + self._busy_seconds
+        while True:
+            free = self._free()
+            if free is not None:
+                return free
+            try:
+                return await self._another()
+            except InstancesBusy:
+                if loop.time() >= end:
+                    raise
+            waiting: asyncio.Future[None] = loop.create_future()
+            self._waiting.append(waiting)
+            try:
+                await asyncio.wait([waiting], timeout=end - loop.time())
+            finally:
+                if waiting in self._waiting:
+                    self._waiting.remove(waiting)
+
+    def _tell_who_waits(self) -> None:
+        if self._waiting:
+            self._waiting.popleft().set_result(None)
+
     def give_back(self, instance: Instance) -> None:
         instance.running -= 1
+        self._tell_who_waits()
         if not instance.process.usable or self._retired:
             if instance in self._instances:
                 self._instances.remove(instance)

@@ -80,10 +80,20 @@ def test_past_the_most_instances_requests_are_turned_away(function: Make, with_h
         assert (await host.invoke(deployed, 0, test=False)).ok
         return answers
 
-    answers = with_host(work, instances=2)
+    answers = with_host(work, instances=2, busy_seconds=0)
     refused = [answer for answer in answers if isinstance(answer, InstancesBusy)]
     assert len(refused) == 3
     assert "OrderBot" in refused[0].message
+
+
+def test_a_burst_of_requests_waits_for_the_instances_that_there_are(function: Make, with_host: WithHost) -> None:
+    deployed = function(ECHO)
+
+    async def work(host: FunctionHost) -> set[int]:
+        outcomes = await asyncio.gather(*(host.invoke(deployed, 1, test=False) for _ in range(200)))
+        return {json.loads(outcome.result)[0] for outcome in outcomes}
+
+    assert len(with_host(work, instances=2, busy_seconds=SECONDS)) <= 2
 
 
 def test_instances_that_idle_end_and_one_stays(function: Make) -> None:
