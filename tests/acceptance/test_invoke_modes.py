@@ -158,7 +158,7 @@ def test_inspect_stops_in_the_users_own_file(project: Project) -> None:
             frame = debugger.wait("Debugger.paused")["callFrames"][0]
             assert frame["location"]["lineNumber"] == 2
             assert debugger.value_of("text.text ?? text", frame["callFrameId"]) == "hi"
-            debugger.call("Debugger.resume")
+            debugger.resume_to_the_end()
             running.out.wait_for('"hi"')
         assert running.process.wait(SECONDS) == 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import os
 import socket
@@ -49,6 +50,11 @@ class DebuggerClient:
                 return result
             self._events.append(message)
 
+    def resume_to_the_end(self) -> None:
+        """Lets it go on for the last time: the process may have ended before it answers."""
+        with contextlib.suppress(ConnectionError):
+            self.call("Debugger.resume")
+
     def wait(self, event: str) -> dict[str, Any]:
         """The parameters of the next event of this name."""
         while True:
@@ -79,7 +85,10 @@ class DebuggerClient:
     def _receive(self) -> dict[str, Any]:
         text = b""
         while True:
-            first, second = self._stream.read(2)
+            head = self._stream.read(2)
+            if len(head) < 2:
+                raise ConnectionError("the process has ended")
+            first, second = head
             length = second & 0x7F
             if length == 126:
                 length = struct.unpack("!H", self._stream.read(2))[0]

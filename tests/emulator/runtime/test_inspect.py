@@ -103,7 +103,7 @@ def test_a_breakpoint_set_before_the_code_is_loaded_stops_on_its_line(
                 "scriptSource"
             ],
         }
-        client.call("Debugger.resume")
+        client.resume_to_the_end()
         return seen
 
     outcome, seen = debugged(
@@ -123,7 +123,7 @@ def test_stack_traces_name_the_users_file_while_it_is_debugged(
     def debug(client: DebuggerClient) -> None:
         client.call("Runtime.runIfWaitingForDebugger")
         client.wait("Debugger.paused")
-        client.call("Debugger.resume")
+        client.resume_to_the_end()
 
     code = "\nasync function lambda() {\n  throw new Error('no');\n}\n"
     outcome, _ = debugged(with_host, function(code, module=module), file, debug)
