@@ -361,9 +361,8 @@ ALL: tuple[Assumption, ...] = (
     ),
     Assumption(
         unknown="how many instances a V2 function may have, and what a request finds that comes when all are busy",
-        assumed="eight, each with one request at a time; it waits for five seconds, then 429, with the gateway's general "
-        "code. `faasctl "
-        "emulator start --instances` takes another number",
+        assumed="eight, each with one request at a time; it waits for five seconds, then 429, with the gateway's "
+        "general code. `faasctl emulator start --instances` takes another number",
         used_in="emulator",
         source="ours, after functions-api §7.4 and §10",
     ),
