@@ -1,10 +1,16 @@
-"""Writing files so that a reader, or a kill, never meets half a file."""
+"""Writing files so that a reader, or a kill, never meets half a file; and naming them to a person."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from pathlib import Path
+
+
+def shown_path(path: Path) -> str:
+    """As a person would write it: relative, where it lies below the current folder."""
+    here = Path.cwd()
+    return os.fspath(path.relative_to(here)) if path.is_relative_to(here) else os.fspath(path)
 
 
 def write_atomic(path: Path, data: str | bytes, *, mode: int = 0o600) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from faasctl.files import shown_path
 
 if TYPE_CHECKING:
     from faasctl.definition.model import Definition, FunctionSpec
@@ -43,12 +44,6 @@ def chosen_function(definition: Definition, given: str | None) -> FunctionSpec:
 def in_own_file(stack: str | None, spec: FunctionSpec) -> str | None:
     """A stack trace of the function, with the file that the definition names in place of the platform's name."""
     return None if stack is None else stack.replace(f"{spec.name}/index.js", shown_path(spec.code_path))
-
-
-def shown_path(path: Path) -> str:
-    """As a person would write it: relative, where it lies below the current folder."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def function_there(spec: FunctionSpec, platform: Platform) -> RemoteFunction:

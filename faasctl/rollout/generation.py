@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from faasctl.errors import InvalidDefinition
 from faasctl.facts import limits
+from faasctl.files import shown_path
 from faasctl.findings import Finding
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ _OF_GENERATION = frozenset({"v1-style", "v2-style", "no-callback"})
 
 def check_generation(wanted: Wanted, generation: Dialect, inspector: Inspector) -> None:
     """InvalidDefinition, with what to change, where a function is written for the other generation."""
-    shown = _shown(wanted.definition.path)
+    shown = shown_path(wanted.definition.path)
     findings = [
         finding
         for function in wanted.functions
@@ -58,7 +57,7 @@ def _code(function: WantedFunction, generation: Dialect, inspector: Inspector) -
     if any(problem.rule in _OF_GENERATION for problem in mistakes):
         for problem in mistakes:
             yield Finding(
-                file=_shown(function.spec.code_path),
+                file=shown_path(function.spec.code_path),
                 line=problem.line,
                 column=problem.column,
                 rule=problem.rule,
@@ -87,9 +86,3 @@ def _sizes(function: WantedFunction, generation: Dialect, shown: str, *, loose: 
                 rule="too-long",
                 message=f"{what} of {spec.name} has {len(text)} characters; {generation.upper()} takes {most}",
             )
-
-
-def _shown(path: Path) -> str:
-    """As a person would write it: relative, where it lies below the current folder."""
-    here = Path.cwd()
-    return os.fspath(path.relative_to(here)) if path.is_relative_to(here) else os.fspath(path)
