@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from faasctl.cli.connection import ca_bundle, chosen
-from faasctl.cli.credentials import client_credentials, find_credential
+from faasctl.cli.credentials import client_credentials
 from faasctl.errors import UsageError
 from faasctl.facts.services import DOMAIN_HOST
 from faasctl.liveperson.connect import connect
@@ -19,14 +18,14 @@ from faasctl.rollout.guided_bots import Guidance, GuidedBots
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from faasctl.cli.credentials import Found
     from faasctl.deadline import Deadline
     from faasctl.definition.model import Definition
     from faasctl.liveperson.platform import Platform
 
 
-def sign_in(account: str, *, deadline: Deadline, environ: Mapping[str, str]) -> Platform:
-    """Signs in to `account` with the credentials of this machine; close it when done. NotSignedIn without any."""
-    found = find_credential(account, environ)
+def sign_in(account: str, found: Found, *, deadline: Deadline, environ: Mapping[str, str]) -> Platform:
+    """Signs in to `account` with what `find_credential` gave; close it when done."""
     return connect(
         account,
         found.credential,
@@ -79,7 +78,6 @@ def guided_bots(
         Confirmations(lock_file(definition.path)),
         confirm=confirm,
         names=name,
-        now=lambda: datetime.now(timezone.utc),
     )
 
 

@@ -57,8 +57,10 @@ def open_account(
             )
         else:
             from faasctl.cli.cloud_target import guided_bots, sign_in
+            from faasctl.cli.credentials import find_credential
 
-            platform = sign_in(definition.account, deadline=deadline, environ=environ)
+            found = find_credential(definition.account, environ)
+            platform = sign_in(definition.account, found, deadline=deadline, environ=environ)
             stack.callback(platform.close)
             bots = guided_bots(definition, platform, confirm=confirm)
         yield Account(platform=platform, bots=bots)

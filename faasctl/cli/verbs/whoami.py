@@ -44,13 +44,13 @@ def _whoami(run: Run, account: str | None, file: Path) -> None:
         run.outcome.text = f"accounts in the {where}: {listed}\nfor more: faasctl whoami --account ID"
         return
     site = account_of(run, account, file)
-    source = find_credential(site, os.environ).source
+    found = find_credential(site, os.environ)
 
     from faasctl.cli.cloud_target import sign_in
     from faasctl.durations import show_duration
     from faasctl.liveperson.permission_probe import probe_permissions
 
-    platform = sign_in(site, deadline=run.deadline, environ=os.environ)
+    platform = sign_in(site, found, deadline=run.deadline, environ=os.environ)
     try:
         permissions = probe_permissions(platform)
         session = platform.session
@@ -62,7 +62,7 @@ def _whoami(run: Run, account: str | None, file: Path) -> None:
         "user": session.login_name,
         "user_id": session.user_id,
         "platform": platform.dialect,
-        "credentials_from": source,
+        "credentials_from": found.source,
         "seconds_left": left,
         "permissions": [_as_json(permission) for permission in permissions],
     }
@@ -70,7 +70,7 @@ def _whoami(run: Run, account: str | None, file: Path) -> None:
         f"{'account':<14} {site} (Functions {platform.dialect.upper()})",
         f"{'user':<14} {session.login_name or 'unknown login name'}, id {session.user_id}",
         f"{'session':<14} {'end unknown' if left is None else f'{show_duration(left)} left'}",
-        f"{'credentials':<14} {source}",
+        f"{'credentials':<14} {found.source}",
         *(_line(permission) for permission in permissions),
     ]
     run.outcome.text = "\n".join(lines)
