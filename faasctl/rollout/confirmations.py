@@ -52,11 +52,10 @@ class Confirmations:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def find(self, account: str, bot: str, step: str) -> Confirmation | None:
-        return next(
-            (entry for entry in self._entries() if (entry.account, entry.bot, entry.step) == (account, bot, step)),
-            None,
-        )
+    def of(self, account: str, bot: str) -> dict[str, Confirmation]:
+        """What is confirmed of the bot, by step; of two for one step (a merge can leave them) the first."""
+        entries = reversed(self._entries())
+        return {entry.step: entry for entry in entries if (entry.account, entry.bot) == (account, bot)}
 
     def record(self, confirmation: Confirmation) -> None:
         """Adds the confirmation in place of an earlier one of the same step."""

@@ -55,7 +55,8 @@ class GuidedBots:
 
     def read(self, bot_id: str) -> BotConfiguration | None:
         """The configuration as it was last confirmed."""
-        attached = self._find(bot_id, ATTACH)
+        confirmed = self._confirmations.of(self._definition.account, bot_id)
+        attached = confirmed.get(ATTACH)
         if attached is None:
             return None
         known = {part: attached.values[word] for part, word in COMPARED.items() if word in attached.values}
@@ -63,7 +64,7 @@ class GuidedBots:
             bot = BotConfiguration(bot_id=bot_id, **known)
         except TypeError:  # an older faasctl recorded less
             return None
-        agreed, online = self._find(bot_id, DISCLAIMER), self._find(bot_id, GO_ONLINE)
+        agreed, online = confirmed.get(DISCLAIMER), confirmed.get(GO_ONLINE)
         if agreed is not None:
             bot = replace(
                 bot,
@@ -182,9 +183,6 @@ class GuidedBots:
                 values=values,
             )
         )
-
-    def _find(self, bot_id: str, step: str) -> Confirmation | None:
-        return self._confirmations.find(self._definition.account, bot_id, step)
 
     def _read_back(self, bot_id: str) -> BotConfiguration:
         bot = self.read(bot_id)
