@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from faasctl.cli.named_input import read_input
 
 if TYPE_CHECKING:
     from faasctl.definition.model import Definition
@@ -28,11 +28,7 @@ def read_payload(name: str) -> Any:
     from faasctl.errors import InvalidDefinition, UsageError
     from faasctl.findings import Finding
 
-    try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise UsageError(f"cannot read the payload {name}: {reason}", hint="Give a JSON file, or -.") from None
+    text = read_input(name, what=f"the payload {name}", hint="Give a JSON file, or -.")
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:

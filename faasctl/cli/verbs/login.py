@@ -6,7 +6,6 @@ import json
 import os
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -178,15 +177,11 @@ def _ask_password(run: Run, username: str) -> str:
 
 
 def _secret(source: str, what: str) -> str:
+    from faasctl.cli.named_input import read_input
     from faasctl.errors import UsageError
     from faasctl.redaction import redactor
 
-    try:
-        text = sys.stdin.read() if source == "-" else Path(source).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise UsageError(f"cannot read {what} from {source}: {reason}", hint="Give a file, or -.") from None
-    secret = text.strip("\r\n")
+    secret = read_input(source, what=f"{what} from {source}", hint="Give a file, or -.").strip("\r\n")
     if not secret:
         raise UsageError(f"{source} holds nothing for {what}", hint="Put the secret on its first line.")
     return redactor.register(secret)
