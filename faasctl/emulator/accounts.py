@@ -7,6 +7,7 @@ import secrets
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from faasctl.facts import limits, permissions
@@ -70,12 +71,11 @@ class Accounts:
 
     def settings(self, account: str) -> Settings | None:
         row = self._store.row("SELECT settings FROM accounts WHERE account = ?", account)
-        return None if row is None else _settings(json.loads(row["settings"]))
+        return None if row is None else _settings(row["settings"])
 
     def platform(self, account: str) -> Generation:
         """The generation of the account; one that does not exist is taken for V2."""
-        row = self._store.row("SELECT settings FROM accounts WHERE account = ?", account)
-        return "v1" if row is not None and json.loads(row["settings"]).get("platform") == "v1" else "v2"
+        return (self.settings(account) or Settings()).platform
 
     def save(self, account: str, changes: Mapping[str, Any]) -> bool:
         """Creates the account or changes the named fields of its Settings; whether it was created."""
@@ -151,7 +151,10 @@ def _new_api_key() -> dict[str, str]:
     return {part: secrets.token_hex(16) for part in parts}
 
 
-def _settings(data: Mapping[str, Any]) -> Settings:
+@lru_cache(maxsize=256)
+def _settings(text: str) -> Settings:
+    """They are asked for several times in a request, and seldom change."""
+    data = json.loads(text)
     return Settings(
         platform=data.get("platform", "v2"),
         hosts=data.get("hosts", "emulator"),
