@@ -10,12 +10,11 @@ from faasctl.conversation.payloads import (
     Conversation,
     Json,
     Turn,
+    combined_payload,
     file_payload,
     rich_content_payload,
-    text_payload,
     welcome_payload,
 )
-from faasctl.facts.payloads import COMBINING_SEPARATOR
 
 if TYPE_CHECKING:
     from faasctl.conversation.connector_settings import ConnectorSettings
@@ -57,8 +56,8 @@ def payload_of(
             return rich_content_payload(content, conversation=shared, turn=turn)
     texts = [item for item in what if isinstance(item, (Said, Clicked))]
     metadata = [entry for item in texts for entry in item.metadata]
-    return text_payload(
-        COMBINING_SEPARATOR.join(item.text for item in texts),
+    return combined_payload(
+        [item.text for item in texts],
         conversation=shared,
         turn=turn,
         metadata=[*conversation.arrival.metadata, *metadata],

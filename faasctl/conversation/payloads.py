@@ -75,9 +75,16 @@ def text_payload(
     return _payload(message, conversation, messaging_event(conversation, turn, event, metadata=metadata))
 
 
-def combined_payload(messages: Sequence[str], *, conversation: Conversation, turn: Turn = FIRST) -> Json:
+def combined_payload(
+    messages: Sequence[str],
+    *,
+    conversation: Conversation,
+    turn: Turn = FIRST,
+    metadata: Sequence[Mapping[str, Any]] = (),
+) -> Json:
     """Several texts that the connector joined (§2.7); what stands between them is an assumption."""
-    return text_payload(COMBINING_SEPARATOR.join(messages), conversation=conversation, turn=turn)
+    text = COMBINING_SEPARATOR.join(messages)
+    return text_payload(text, conversation=conversation, turn=turn, metadata=metadata)
 
 
 def click_payload(
