@@ -6,7 +6,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -89,14 +89,11 @@ class Suite:
         )
 
     def _collect(self, pending: dict[Future[ScenarioResult], Task], results: dict[int, ScenarioResult]) -> None:
-        waiting = set(pending)
-        while waiting:
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in done:
-                result = future.result()
-                results[pending[future].number] = result
-                if result.status != "not-run":
-                    self._tell(result)
+        for future in as_completed(pending):
+            result = future.result()
+            results[pending[future].number] = result
+            if result.status != "not-run":
+                self._tell(result)
 
     def _run(self, task: Task) -> ScenarioResult:
         if self._ended.is_set():
