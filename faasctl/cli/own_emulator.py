@@ -67,15 +67,10 @@ def own_emulator(
 ) -> Iterator[Endpoint]:
     """An emulator of this process."""
     from faasctl.emulator.server import Emulator
+    from faasctl.emulator.server_options import ServerOptions
 
-    with Emulator(
-        folder,
-        inspector=inspector(),
-        environ=environ,
-        cold_start_seconds=cold_start_seconds,
-        offline=offline,
-        debugging=debugging,
-    ) as emulator:
+    options = ServerOptions(cold_start_seconds=cold_start_seconds, offline=offline)
+    with Emulator(folder, options, inspector=inspector(), environ=environ, debugging=debugging) as emulator:
         yield emulator.endpoint
 
 

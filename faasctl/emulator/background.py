@@ -8,7 +8,6 @@ import signal
 import site
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import faasctl
@@ -16,6 +15,7 @@ from faasctl.deadline import Deadline
 from faasctl.emulator.endpoint import FILE_NAME as ENDPOINT_FILE
 from faasctl.emulator.endpoint import Endpoint, answers, read_endpoint
 from faasctl.emulator.processes import process_lives
+from faasctl.emulator.server_options import AS_USUAL, ServerOptions
 from faasctl.errors import DeadlinePassed, Locked, PlatformError
 from faasctl.exit_codes import ExitCode
 from faasctl.files import private_folder
@@ -25,18 +25,7 @@ _LOOK_SECONDS = 0.05
 _LAST_LINES = 5
 
 
-def start_in_background(
-    folder: Path,
-    *,
-    port: int = 0,
-    tls: bool = False,
-    tls_port: int = 0,
-    cold_start_seconds: float = 0.0,
-    instances: int | None = None,
-    offline: bool = False,
-    allowed_hosts: Sequence[str] = (),
-    timeout: float = 15.0,
-) -> Endpoint:
+def start_in_background(folder: Path, options: ServerOptions = AS_USUAL, *, timeout: float = 15.0) -> Endpoint:
     """The emulator that runs on `folder`; starts one when none does, and waits until it answers.
 
     PlatformError, with the end of its log, when the new process ends at once; DeadlinePassed after `timeout`
@@ -46,18 +35,10 @@ def start_in_background(
     if running is not None:
         return running
     deadline = Deadline(timeout)
-    options = ["--folder", str(folder.resolve()), "--port", str(port), "--cold-start", str(cold_start_seconds)]
-    if tls:
-        options += ["--tls", "--tls-port", str(tls_port)]
-    if instances is not None:
-        options += ["--instances", str(instances)]
-    if offline:
-        options.append("--offline")
-    options += [f"--allow-host={host}" for host in allowed_hosts]
     log_path = private_folder(folder) / LOG_FILE
     with os.fdopen(os.open(log_path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "faasctl.emulator", *options],
+            [sys.executable, "-m", "faasctl.emulator", "--folder", str(folder.resolve()), *options.arguments()],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

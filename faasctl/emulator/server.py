@@ -1,4 +1,4 @@
-"""Serving the platform on 127.0.0.1, inside a program or as a program of its own."""
+"""Serving the platform on 127.0.0.1 inside a program."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import os
 import socket
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from faasctl.emulator.endpoint import CA_FILE, Endpoint, remove_endpoint, write_endpoint
-from faasctl.errors import Locked, UsageError
+from faasctl.emulator.endpoint import CA_FILE, Endpoint
+from faasctl.emulator.server_options import AS_USUAL, ServerOptions
+from faasctl.errors import UsageError
 from faasctl.redaction import redactor
 
 if TYPE_CHECKING:
@@ -32,39 +33,25 @@ _INSPECTOR_IDLE_SECONDS = 2.0
 class Emulator:
     """A platform served by a thread of this process. Several may run on one folder at once, in any processes.
 
-    `port` 0 takes a free one. With `tls` it speaks HTTPS as well, at `tls_port`. `execution_seconds` is the run
-    time that an invocation may have. `offline` lets functions reach this emulator and `allowed_hosts` alone
-    (runtime/network.py). `cold_start_seconds`, `instances` and `debugging` are the function host's
+    `execution_seconds` is the run time that an invocation may have, `debugging` the function host's
     (runtime/host.py). An `inspector` that is passed in stays the caller's to close.
     """
 
     def __init__(
         self,
         folder: Path,
+        options: ServerOptions = AS_USUAL,
         *,
         inspector: Inspector | None = None,
         environ: Mapping[str, str] = os.environ,
-        port: int = 0,
-        tls: bool = False,
-        tls_port: int = 0,
         execution_seconds: float = 30.0,
-        offline: bool = False,
-        allowed_hosts: Sequence[str] = (),
-        cold_start_seconds: float = 0.0,
-        instances: int | None = None,
         debugging: Debugging | None = None,
     ) -> None:
         self._folder = folder
+        self._options = options
         self._inspector = inspector
         self._environ = environ
-        self._port = port
-        self._tls = tls
-        self._tls_port = tls_port
         self._execution_seconds = execution_seconds
-        self._offline = offline
-        self._allowed_hosts = tuple(allowed_hosts)
-        self._cold_start_seconds = cold_start_seconds
-        self._instances = instances
         self._debugging = debugging
         self._endpoint: Endpoint | None = None
         self._thread: threading.Thread | None = None
@@ -93,12 +80,13 @@ class Emulator:
             return self.endpoint
         from faasctl.emulator.store import Store
 
+        options = self._options
         with contextlib.ExitStack() as undoing:
             store = Store(self._folder)
             undoing.callback(store.close)
-            listening = undoing.enter_context(_bind(self._port, "--port"))
-            secure = undoing.enter_context(_bind(self._tls_port, "--tls-port")) if self._tls else None
-            context = self._tls_context() if self._tls else None
+            listening = undoing.enter_context(_bind(options.port, "--port"))
+            secure = undoing.enter_context(_bind(options.tls_port, "--tls-port")) if options.tls else None
+            context = self._tls_context() if options.tls else None
             held = undoing.pop_all()  # the thread closes them
         token, operator = store.identity("operator_token"), store.identity("operator_id")
         self._endpoint = Endpoint(
@@ -190,10 +178,10 @@ class Emulator:
                 # Functions find the services through this name (functions-api §10): here, never LivePerson's own.
                 extra_environment={"X_LIVEPERSON_CSDS_DOMAIN": self.endpoint.url.removeprefix("http://")},
                 toolbelt=toolbelt_access(self.endpoint),
-                offline=self._offline,
-                allowed_hosts=self._allowed_hosts,
-                cold_start_seconds=self._cold_start_seconds,
-                instances=self._instances or INSTANCES,
+                offline=self._options.offline,
+                allowed_hosts=self._options.allowed_hosts,
+                cold_start_seconds=self._options.cold_start_seconds,
+                instances=self._options.instances or INSTANCES,
                 debugging=self._debugging,
             )
             ending.push_async_callback(host.close)
@@ -211,84 +199,6 @@ class Emulator:
             self._loop.set_exception_handler(log_unhandled)
             self._listener = Listener(platform.application, self._ready.set, secure=secure)
             await self._listener.serve(sockets=[listening])
-
-
-def serve(
-    folder: Path,
-    *,
-    port: int = 0,
-    tls: bool = False,
-    tls_port: int = 0,
-    cold_start_seconds: float = 0.0,
-    instances: int | None = None,
-    offline: bool = False,
-    allowed_hosts: Sequence[str] = (),
-    on_ready: Callable[[Endpoint], None] = lambda _: None,
-) -> None:
-    """Serves in the foreground until SIGTERM or SIGINT, and tells other processes through the endpoint file.
-
-    Call it from the main thread. Locked when an emulator serves the folder this way already.
-    """
-    from filelock import FileLock, Timeout
-
-    from faasctl.files import private_folder
-
-    lock = FileLock(private_folder(folder) / "serve.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise Locked(
-            f"an emulator runs on {folder} already", hint="Run `faasctl emulator stop` to end it."
-        ) from None
-    try:
-        with (
-            _signals() as wait_for_signal,
-            Emulator(
-                folder,
-                port=port,
-                tls=tls,
-                tls_port=tls_port,
-                cold_start_seconds=cold_start_seconds,
-                instances=instances,
-                offline=offline,
-                allowed_hosts=allowed_hosts,
-            ) as emulator,
-        ):
-            endpoint = emulator.endpoint
-            if tls:
-                from faasctl.emulator.tls.preload import write_preload
-
-                write_preload(folder)
-            write_endpoint(folder, endpoint)
-            try:
-                on_ready(endpoint)
-                wait_for_signal()
-            finally:
-                remove_endpoint(folder, endpoint.instance)
-    finally:
-        lock.release()
-
-
-@contextlib.contextmanager
-def _signals() -> Iterator[Callable[[], object]]:
-    """Gives a function that returns once SIGTERM or SIGINT has come.
-
-    A signal may come at any moment, also while the main thread holds a lock: writing to a pipe needs none.
-    """
-    import signal
-
-    wake, signalled = os.pipe()
-    before = {
-        number: signal.signal(number, lambda *_: os.write(signalled, b"."))
-        for number in (signal.SIGTERM, signal.SIGINT)
-    }
-    try:
-        yield lambda: os.read(wake, 1)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        os.close(wake)
-        os.close(signalled)
 
 
 def _bind(port: int, option: str) -> socket.socket:

@@ -55,7 +55,8 @@ CONVERSATIONS: tuple[Assumption, ...] = (
     ),
     Assumption(
         unknown="how much a reply may hold: bytes of rich content, characters, messages, seconds of a delay",
-        assumed="15,000 bytes, 5,000 characters, 10 messages, 60 seconds; past these is a warning",
+        assumed="15,000 bytes, 5,000 characters, 10 messages, 60 seconds; past these is a warning, and no delay "
+        "is longer than a day",
         used_in="check",
         source="third-party-bots §13, 13 and 19",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from faasctl.emulator.endpoint import Endpoint
+    from faasctl.emulator.server_options import ServerOptions
 
 app = typer.Typer(
     help="The local platform of the definitions in a folder. Verbs find a running one by themselves.",
@@ -24,23 +26,38 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Where to listen; 0 takes a free port.")]
+Port = Annotated[
+    int,
+    typer.Option("--port", min=0, max=65535, metavar="PORT", help="Where to listen; 0 takes a free port."),
+]
 
 Tls = Annotated[
     bool,
     typer.Option("--tls", help="Speak HTTPS too, with certificates of its own, for LivePerson's own clients."),
 ]
 TlsPort = Annotated[
-    int, typer.Option("--tls-port", min=0, max=65535, help="Where to speak HTTPS; 0 takes a free port.")
+    int,
+    typer.Option(
+        "--tls-port", min=0, max=65535, metavar="PORT", help="Where to speak HTTPS; 0 takes a free port."
+    ),
 ]
 
 Instances = Annotated[
     int | None,
-    typer.Option("--instances", min=1, max=1000, help="How many processes a function may have at once.  [8]"),
+    typer.Option(
+        "--instances",
+        min=1,
+        max=1000,
+        metavar="COUNT",
+        help="How many processes a function may have at once.  [8]",
+    ),
 ]
 
 
-@app.command(epilog="Example: faasctl emulator start --port 8080")
+@app.command(
+    short_help="Start it in the background, on 127.0.0.1 alone.",
+    epilog="Example: faasctl emulator start --port 8080",
+)
 def start(
     file: options.File = options.DEFAULT_FILE,
     port: Port = 0,
@@ -60,20 +77,18 @@ def start(
             raise typer.BadParameter(f"--allow-host {host}: {problem}")
     if tls_port and not tls:
         raise typer.BadParameter("--tls-port needs --tls")
-    run_verb(
-        run,
-        lambda run: _start(
-            run,
-            file,
-            port=port,
-            tls=tls,
-            tls_port=tls_port,
-            cold_start_seconds=cold_start,
-            instances=instances,
-            offline=offline,
-            allowed_hosts=allow_host or (),
-        ),
+
+    from faasctl.emulator.server_options import ServerOptions
+
+    chosen = ServerOptions(
+        port=port,
+        tls=tls,
+        tls_port=tls_port,
+        instances=instances,
+        offline=offline,
+        allowed_hosts=tuple(allow_host or ()),
     )
+    run_verb(run, lambda run: _start(run, file, chosen, cold_start))
 
 
 @app.command(epilog="Example: faasctl emulator status --output json")
@@ -98,21 +113,22 @@ def reset(file: options.File = options.DEFAULT_FILE, output: options.Output = Ou
     run_verb(Run("emulator reset", file=file, output=output), lambda run: _reset(run, file))
 
 
-def _start(run: Run, file: Path, **chosen: Any) -> None:
-    """`chosen` is what `start_in_background` takes."""
+def _start(run: Run, file: Path, chosen: ServerOptions, cold_start: float | None) -> None:
+    """`cold_start` is what the command line says, `chosen` the rest of it."""
     from faasctl.cli.own_emulator import cold_start_named
     from faasctl.cli.target import emulator_folder
     from faasctl.emulator.background import start_in_background
     from faasctl.emulator.endpoint import read_endpoint
+    from faasctl.emulator.server_options import AS_USUAL
     from faasctl.rollout.events import Noted
 
     folder = emulator_folder(file)
     before = read_endpoint(folder)
-    if before is not None and any(chosen.values()):
+    if before is not None and (cold_start or chosen != AS_USUAL):
         run.tell(Noted(text="it keeps the settings that it was started with; stop it first to change them"))
-    if chosen["cold_start_seconds"] is None:
-        chosen["cold_start_seconds"] = cold_start_named() or 0.0
-    endpoint = before or start_in_background(folder, **chosen, timeout=run.deadline.remaining())
+    seconds = cold_start_named() or 0.0 if cold_start is None else cold_start
+    settings = replace(chosen, cold_start_seconds=seconds)
+    endpoint = before or start_in_background(folder, settings, timeout=run.deadline.remaining())
     run.outcome.result = {"running": True, "started": before is None, **_address(endpoint), "folder": str(folder)}
     how = "started" if before is None else "runs already"
     run.outcome.text = f"emulator {how} {_where(endpoint)}"

@@ -9,7 +9,7 @@ from faasctl.emulator.exchange import answer, json_object, nothing, path_value, 
 from faasctl.emulator.functions import rules
 from faasctl.emulator.functions.errors import invalid
 from faasctl.emulator.functions.model import Function, Version, manifest, meta
-from faasctl.emulator.functions.state import CodeKind, NewFunction
+from faasctl.emulator.functions.state import CodeKind, NewFunction, Saving
 from faasctl.emulator.refusals import MalformedBody
 from faasctl.facts import limits, permissions
 from faasctl.facts.states import FUNCTION_STATES
@@ -104,14 +104,12 @@ class FunctionRoutes:
             if key in body:
                 raise invalid(f"{key} can only be set when a function is created")
         await self._deployer.settle(account)
-        changed = self._functions.update(
-            account,
-            uuid,
+        change = rules.MetaChange(
             description=rules.description(body),
             skills=rules.skills(body, self._functions.get(account, uuid).event_id),
             size=rules.size(body),
-            by=caller.login,
         )
+        changed = self._functions.update(account, uuid, change, by=caller.login)
         return answer(_whole(*changed), 202)
 
     async def update_manifest(self, request: Request) -> Response:
@@ -125,16 +123,13 @@ class FunctionRoutes:
             raise invalid(f"{function.name} has no manifest {body['id']!r}")
         kind = await self._kind(change.code, versions[0])
         settings = self._accounts.settings(account)
-        changed = self._functions.save_manifest(
-            account,
-            uuid,
-            change,
-            kind,
+        saving = Saving(
+            by=caller.login,
             based_on=version,
             refuse_stale=settings is not None and settings.refuse_stale_versions,
             kept=self._versions_kept(account),
-            by=caller.login,
         )
+        changed = self._functions.save_manifest(account, uuid, change, kind, saving)
         return answer(_whole(*changed), 202)
 
     async def _kind(self, code: str | None, current: Version) -> CodeKind | None:

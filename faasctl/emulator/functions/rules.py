@@ -30,6 +30,18 @@ class ManifestChange:
     runtime: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetaChange:
+    """The fields beside the manifest that a body holds; None for those it does not. `sample_payload` is V1's, as
+    JSON text.
+    """
+
+    description: str | None = None
+    skills: tuple[str, ...] | None = None
+    size: str | None = None
+    sample_payload: str | None = None
+
+
 def function_name(body: Mapping[str, Any], platform: Generation = "v2", *, loose: bool = False) -> str:
     name = _string(body, "name")
     if name is None or not name:

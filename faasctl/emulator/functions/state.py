@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from faasctl.emulator.functions import errors
 from faasctl.emulator.functions.model import DEFAULT_SIZE, RUNTIME, Function, Version
-from faasctl.emulator.functions.rules import ManifestChange
+from faasctl.emulator.functions.rules import ManifestChange, MetaChange
 from faasctl.emulator.sealing import is_sealed
 from faasctl.facts import events, limits, states
 
@@ -37,6 +37,16 @@ class CodeKind:
 
     interface: Literal["v1", "v2"] = "v2"
     module: Literal["esm", "commonjs"] = "esm"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saving:
+    """Who saves a version, started from which (-1: from any), and how many versions stay."""
+
+    by: str
+    based_on: int
+    refuse_stale: bool
+    kept: int
 
 
 class Functions:
@@ -137,38 +147,21 @@ class Functions:
                     f"{other.name} listens to {event_id} already; only functions with different skills share it"
                 )
 
-    def update(
-        self,
-        account: str,
-        uuid: str,
-        *,
-        description: str | None,
-        skills: tuple[str, ...] | None,
-        size: str | None,
-        by: str,
-    ) -> tuple[Function, Version]:
+    def update(self, account: str, uuid: str, change: MetaChange, *, by: str) -> tuple[Function, Version]:
         """Changes what is not None. Another size needs a redeployment, description and skills do not."""
         with self._store.writing():
             before = self.get(account, uuid)
             self._refuse_while_deploying(before)
-            if not self._save_meta(before, description, skills, size, None, by):
+            if not self._save_meta(before, change, by):
                 raise errors.unchanged()
             return self.get(account, uuid), self.versions(uuid, 1)[0]
 
-    def _save_meta(
-        self,
-        before: Function,
-        description: str | None,
-        skills: tuple[str, ...] | None,
-        size: str | None,
-        sample_payload: str | None,
-        by: str,
-    ) -> bool:
+    def _save_meta(self, before: Function, change: MetaChange, by: str) -> bool:
         """Whether anything changed."""
-        description = before.description if description is None else description
-        skills = before.skills if skills is None else skills
-        size = size or before.size
-        sample_payload = sample_payload or before.sample_payload
+        description = before.description if change.description is None else change.description
+        skills = before.skills if change.skills is None else change.skills
+        size = change.size or before.size
+        sample_payload = change.sample_payload or before.sample_payload
         after = (description, skills, size, sample_payload)
         if after == (before.description, before.skills, before.size, before.sample_payload):
             return False
@@ -183,26 +176,14 @@ class Functions:
         return True
 
     def save_manifest(
-        self,
-        account: str,
-        uuid: str,
-        change: ManifestChange,
-        kind: CodeKind | None,
-        *,
-        based_on: int,
-        refuse_stale: bool,
-        kept: int,
-        by: str,
+        self, account: str, uuid: str, change: ManifestChange, kind: CodeKind | None, saving: Saving
     ) -> tuple[Function, Version]:
-        """Saves a new version; `kind` is None where `change` holds no code. The old version keeps serving.
-
-        `kept` is how many versions stay.
-        """
+        """Saves a new version; `kind` is None where `change` holds no code. The old version keeps serving."""
         with self._store.writing():
             function = self.get(account, uuid)
             self._refuse_while_deploying(function)
-            self._refuse_stale(uuid, based_on, refuse_stale)
-            if not self._save_version(function, change, kind, by, kept):
+            self._refuse_stale(uuid, saving)
+            if not self._save_version(function, change, kind, saving):
                 raise errors.unchanged()
             return self.get(account, uuid), self.versions(uuid, 1)[0]
 
@@ -210,47 +191,40 @@ class Functions:
         self,
         account: str,
         uuid: str,
-        *,
-        description: str | None,
-        skills: tuple[str, ...] | None,
-        size: str | None,
-        sample_payload: str | None,
+        meta: MetaChange,
         change: ManifestChange,
         kind: CodeKind | None,
-        based_on: int,
-        refuse_stale: bool,
-        kept: int,
-        by: str,
+        saving: Saving,
     ) -> tuple[Function, Version]:
         """Both updates at once, as V1 has them."""
         with self._store.writing():
             before = self.get(account, uuid)
             self._refuse_while_deploying(before)
-            self._refuse_stale(uuid, based_on, refuse_stale)
-            changed = self._save_meta(before, description, skills, size, sample_payload, by)
-            if self._save_version(self.get(account, uuid), change, kind, by, kept):
+            self._refuse_stale(uuid, saving)
+            changed = self._save_meta(before, meta, saving.by)
+            if self._save_version(self.get(account, uuid), change, kind, saving):
                 changed = True
             if not changed:
                 raise errors.unchanged()
             return self.get(account, uuid), self.versions(uuid, 1)[0]
 
-    def _refuse_stale(self, uuid: str, based_on: int, refuse_stale: bool) -> None:
+    def _refuse_stale(self, uuid: str, saving: Saving) -> None:
         current = self.versions(uuid, 1)[0].version
-        if refuse_stale and based_on not in (-1, current):
-            raise errors.stale(based_on, current)
+        if saving.refuse_stale and saving.based_on not in (-1, current):
+            raise errors.stale(saving.based_on, current)
 
     def _save_version(
-        self, function: Function, change: ManifestChange, kind: CodeKind | None, by: str, kept: int
+        self, function: Function, change: ManifestChange, kind: CodeKind | None, saving: Saving
     ) -> bool:
         """Whether there was anything to save."""
         current = self.versions(function.uuid, 1)[0]
         if not _differs(change, current):
             return False
         kind = kind or CodeKind(interface=current.interface, module=current.module)
-        self._add_version(function.uuid, current, change, kind, by, kept)
+        self._add_version(function.uuid, current, change, kind, saving.by, saving.kept)
         self._store.execute(
             "UPDATE functions SET state = ?, updated_at = ?, updated_by = ? WHERE uuid = ?",
-            *(_after_change(function.state), self._clock(), by, function.uuid),
+            *(_after_change(function.state), self._clock(), saving.by, function.uuid),
         )
         return True
 

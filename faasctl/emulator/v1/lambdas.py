@@ -8,7 +8,7 @@ from faasctl.emulator.accounts import Settings
 from faasctl.emulator.exchange import answer, json_object, nothing, path_value, resource
 from faasctl.emulator.functions import rules
 from faasctl.emulator.functions.errors import invalid
-from faasctl.emulator.functions.state import NewFunction
+from faasctl.emulator.functions.state import NewFunction, Saving
 from faasctl.emulator.refusals import MalformedBody
 from faasctl.emulator.v1.shape import lambda_of, read_lambda, state_of
 from faasctl.facts import limits, permissions
@@ -89,11 +89,11 @@ class LambdaRoutes:
         given = read_lambda(body, event, loose=settings.loose_limits)
         new = NewFunction(
             name=rules.function_name(body, "v1", loose=settings.loose_limits),
-            description=given.description or "",
+            description=given.meta.description or "",
             event_id=event,
-            skills=given.skills or (),
-            size=given.size,
-            sample_payload=given.sample_payload,
+            skills=given.meta.skills or (),
+            size=given.meta.size,
+            sample_payload=given.meta.sample_payload,
         )
         kind = await self._kind(given.implementation.code or "")
         function, _ = self._functions.create(account, new, given.implementation, kind, caller.login)
@@ -109,20 +109,14 @@ class LambdaRoutes:
         settings = self._accounts.settings(account) or Settings()
         given = read_lambda(body, before.event_id, loose=settings.loose_limits)
         code = given.implementation.code
-        self._functions.save_whole(
-            account,
-            uuid,
-            description=given.description,
-            skills=given.skills,
-            size=given.size,
-            sample_payload=given.sample_payload,
-            change=given.implementation,
-            kind=None if code is None else await self._kind(code),
+        kind = None if code is None else await self._kind(code)
+        saving = Saving(
+            by=caller.login,
             based_on=given.version,
             refuse_stale=settings.refuse_stale_versions,
             kept=limits.VERSIONS_KEPT.of("v1", loose=settings.loose_limits),
-            by=caller.login,
         )
+        self._functions.save_whole(account, uuid, given.meta, given.implementation, kind, saving)
         return answer(self._one(account, uuid), 202)
 
     async def _kind(self, code: str) -> CodeKind:

@@ -15,21 +15,17 @@ from faasctl.facts import limits, states
 
 if TYPE_CHECKING:
     from faasctl.emulator.functions.model import Function, Version
-    from faasctl.emulator.functions.rules import ManifestChange
+    from faasctl.emulator.functions.rules import ManifestChange, MetaChange
 
 _NO_SAMPLE: dict[str, Any] = {"headers": [], "payload": {}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LambdaChange:
-    """What a body says; None where it says nothing. `version` is the one that the caller started from, and
-    `sample_payload` is JSON text."""
+    """What a body says. `version` is the one that the caller started from."""
 
     version: int
-    description: str | None
-    skills: tuple[str, ...] | None
-    size: str | None
-    sample_payload: str | None
+    meta: MetaChange
     implementation: ManifestChange
 
 
@@ -102,10 +98,12 @@ def read_lambda(body: Mapping[str, Any], event: str | None, *, loose: bool) -> L
     check_runtime(body.get("runtime"))
     return LambdaChange(
         version=version,
-        description=rules.description(body, "v1", loose=loose),
-        skills=rules.skills(body, event, "v1"),
-        size=rules.size(body),
-        sample_payload=_sample_payload(body.get("samplePayload")),
+        meta=rules.MetaChange(
+            description=rules.description(body, "v1", loose=loose),
+            skills=rules.skills(body, event, "v1"),
+            size=rules.size(body),
+            sample_payload=_sample_payload(body.get("samplePayload")),
+        ),
         implementation=_implementation(body.get("implementation")),
     )
 
