@@ -14,8 +14,8 @@ function inspect({ code: text, interface: wanted, review, platform, console: met
   const tree = asModule.tree || asScript.tree || null;
   const program = tree === null ? null : new Program(tree);
   const facts = program === null ? guess(code) : survey(program);
-  const functions = tree === null ? new Map() : topLevelFunctions(tree);
-  const interfaceName = wanted || interfaceOf(facts, functions);
+  const functions = program === null ? new Map() : topLevelFunctions(program);
+  const interfaceName = wanted || interfaceOf(facts, functions, program);
   let module = 'esm';
   if (!facts.esm && (facts.commonjs || interfaceName === 'v1')) module = 'commonjs';
   const problems = [];
@@ -23,7 +23,7 @@ function inspect({ code: text, interface: wanted, review, platform, console: met
   if (error !== null) problems.push(syntaxProblem(error, asModule.error || asScript.error));
   const answer = { problems, interface: interfaceName, module };
   if (program === null) return answer;
-  problems.push(...lambdaProblems(tree, functions, interfaceName));
+  problems.push(...lambdaProblems(program, functions, interfaceName));
   const { fn: lambda = null } = functions.get('lambda') || {};
   if (review) {
     const known = platform || wanted;

@@ -5,6 +5,7 @@ const { problem } = require('./parsing.cjs');
 const { FUNCTIONS, boundNodes, propertyName } = require('./tree.cjs');
 
 const SIGNATURES = { v1: 'function lambda(input, callback) { … }', v2: 'async function lambda(input) { … }' };
+const CALLING = new Set(['apply', 'bind', 'call']);
 const NEVER_A_FUNCTION = new Set([
   'Literal', 'TemplateLiteral', 'ObjectExpression', 'ArrayExpression', 'ClassExpression', 'BinaryExpression',
 ]);
@@ -46,16 +47,16 @@ function exportsUses(program) {
 }
 
 // The names at the top level that are, or may be, functions: name -> {place, fn (its node, where it is one)}.
-function topLevelFunctions(tree) {
+function topLevelFunctions(program) {
   const found = new Map();
   const add = (name, node, fn) => found.set(name, { place: node.loc.start, fn });
-  for (const statement of tree.body) {
+  for (const statement of program.tree.body) {
     const wrapped = statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration';
     const node = (wrapped && statement.declaration) || statement;
     if (node.type === 'FunctionDeclaration' && node.id) add(node.id.name, node.id, node);
     else if (node.type === 'VariableDeclaration') {
       for (const { id, init } of node.declarations) {
-        if (id.type === 'Identifier' && init !== null && NEVER_A_FUNCTION.has(init.type)) continue;
+        if (id.type === 'Identifier' && isNever(init) && !program.binding(id).assigned) continue;
         const fn = init !== null && FUNCTIONS.has(init.type) ? init : null;
         for (const { name } of boundNodes(id)) add(name, id, fn);
       }
@@ -69,10 +70,33 @@ function topLevelFunctions(tree) {
   return found;
 }
 
-function interfaceOf(facts, functions) {
+function isNever(init) {
+  return init !== null && NEVER_A_FUNCTION.has(init.type);
+}
+
+function interfaceOf(facts, functions, program) {
   const { fn } = functions.get('lambda') || (nearest(functions) || [])[1] || {};
-  if (facts.twoParameters || (fn && fn.params.length >= 2)) return 'v1';
+  if (facts.twoParameters || (fn && takesCallback(program, fn))) return 'v1';
   return facts.commonjs && facts.callback ? 'v1' : 'v2';
+}
+
+// A second parameter is V1's callback, but for one that cannot be: it is read as an object alone, as the `context` of
+// other clouds, or left alone by a function that gives its result by itself.
+function takesCallback(program, fn) {
+  if (fn.params.length < 2) return false;
+  const given = fn.params[1].left || fn.params[1]; // before its default
+  if (given.type === 'ObjectPattern') return false;
+  if (given.type !== 'Identifier') return true;
+  const uses = program.usesOf(program.binding(given));
+  if (uses.length > 0) return uses.some((use) => !isOwner(program, use));
+  return !fn.async && !program.all('ReturnStatement')
+    .some((node) => node.argument !== null && program.functionAround(node) === fn);
+}
+
+// `use.x`, where it is no method of a function that is called.
+function isOwner(program, use) {
+  const parent = program.parent(use);
+  return parent.type === 'MemberExpression' && parent.object === use && !CALLING.has(propertyName(parent));
 }
 
 // The function that was most likely meant to be lambda, as [name, entry]: one of a similar name, or the only one.
@@ -85,22 +109,32 @@ function isSimilar(name) {
   return distance(name.toLowerCase(), 'lambda') <= 2;
 }
 
-function lambdaProblems(tree, functions, interfaceName) {
-  if (tree.body.length === 0) {
+function lambdaProblems(program, functions, interfaceName) {
+  if (program.tree.body.length === 0) {
     return [problem('code-empty', { line: 1, column: 0 }, 'the code is empty', `write ${SIGNATURES[interfaceName]}`)];
   }
-  return functions.has('lambda') ? [] : [noLambda(functions, interfaceName)];
+  return functions.has('lambda') ? [] : [noLambda(program, functions, interfaceName)];
 }
 
-function noLambda(functions, interfaceName) {
+function noLambda(program, functions, interfaceName) {
   const message = 'the code has no top-level function named lambda, which the platform calls';
   const declare = `declare ${SIGNATURES[interfaceName]} at the top level`;
+  const exported = program.all('ExportSpecifier').find((node) => isNamedLambda(node.exported));
+  if (exported !== undefined) {
+    const suggestion = `an export of that name is not enough: name the function lambda itself, in place of ${exported.local.name}`
+      + ' (a bundler must keep names: esbuild --minify-syntax --minify-whitespace)';
+    return problem('no-lambda', exported.loc.start, message, suggestion);
+  }
   const meant = nearest(functions);
   if (meant === null) return problem('no-lambda', { line: 1, column: 0 }, message, declare);
   const [name, { place }] = meant;
   const suggestion = isSimilar(name) ? `did you mean lambda instead of ${name}? ${declare}`
     : `rename ${name} to lambda, or ${declare}`;
   return problem('no-lambda', place, message, suggestion);
+}
+
+function isNamedLambda(node) {
+  return node.name === 'lambda' || node.value === 'lambda';
 }
 
 // Levenshtein's distance, for names; long names are far away.

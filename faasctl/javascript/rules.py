@@ -33,7 +33,9 @@ ALL: tuple[CodeRule, ...] = (
     ),
     CodeRule(
         name="forbidden-eval",
-        meaning="The code uses eval, which the platform refuses when code is saved, or makes functions of text.",
+        meaning="The code uses eval, which the platform refuses when code is saved, or makes functions of text. "
+        "`Function('return this')`, with which libraries find the globals, is a warning.",
+        severity="error or warning",
         saved=True,
     ),
     CodeRule(
@@ -87,6 +89,7 @@ ALL: tuple[CodeRule, ...] = (
     ),
     CodeRule(
         name="unreadable-reply",
-        meaning="A reply that stands in the code has a shape that the connector does not read.",
+        meaning="A reply that stands in the code has a shape that the connector does not read. A part without"
+        " effect, such as an action outside the context, is a warning.",
     ),
 )

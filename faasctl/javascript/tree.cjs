@@ -210,4 +210,11 @@ function keyOf(entry) {
   return textOf(entry.key);
 }
 
-module.exports = { FUNCTIONS, LOOPS, Program, boundNames, boundNodes, children, keyOf, propertyName, textOf };
+// The test that `node` runs behind where `above`, its parent, is an `if`, a `? :`, an `&&` or an `||`; else null.
+function guardOf(above, node) {
+  if (above.type === 'LogicalExpression') return above.right === node ? above.left : null;
+  return (above.type === 'IfStatement' || above.type === 'ConditionalExpression') && above.consequent === node
+    ? above.test : null;
+}
+
+module.exports = { FUNCTIONS, LOOPS, Program, boundNames, boundNodes, children, guardOf, keyOf, propertyName, textOf };

@@ -36,6 +36,9 @@ def forbidden(report: CodeReport) -> list[str]:
         ("const c = console; c.table([])", [22]),
         ("const how = 'table'; console[how]([])", [30]),
         ("const { dir } = globalThis.console", [9]),
+        ("if (console.time) console.table(1)", [27]),
+        ("if (console.info) {} else console.table(1)", [35]),
+        ("if (input || console.log) console.table(1)", [35]),
     ],
 )
 def test_console_methods_that_crash_are_found(reviewer: Inspector, body: str, columns: list[int]) -> None:
@@ -49,6 +52,11 @@ def test_console_methods_that_crash_are_found(reviewer: Inspector, body: str, co
 @pytest.mark.parametrize(
     "code",
     [
+        V2.format("if (console.time) console.time('x')"),
+        V2.format("if (typeof console.trace === 'function') { if (input) console.trace() }"),
+        V2.format("typeof console !== 'undefined' && console.group && console.group('x')"),
+        V2.format("console.dir ? console.dir(1) : console.info(1)"),
+        V2.format("if (console.dir !== undefined && input) console.dir(1)"),
         V2.format("for (const m of ['log']) console[m](1); console.debug(1); console.log(1)"),
         V2.format("const console = require; console.table()"),
         V2.format("var f = (console) => console.table()"),

@@ -83,3 +83,21 @@ def test_what_is_only_called_eval_is_let_pass(reviewer: Inspector, expression: s
 )
 def test_what_fails_only_when_it_runs_is_no_reason_to_refuse(reviewer: Inspector, code: str) -> None:
     assert rules(reviewer, code) == []
+
+
+@pytest.mark.parametrize(
+    ("expression", "severity"),
+    [
+        ("Function('return this')()", "warning"),
+        ("new Function('return this')()", "warning"),
+        ("new Function('a', 'return this')", "error"),
+        ("Function(input)", "error"),
+    ],
+)
+def test_made_functions_are_mistakes_but_for_the_way_of_libraries_to_the_globals(
+    reviewer: Inspector, expression: str, severity: str
+) -> None:
+    code = f"async function lambda(input) {{ const root = globalThis || {expression}; return root }}"
+    assert [(found.rule, found.severity) for found in reviewer.review(code).problems] == [
+        ("forbidden-eval", severity)
+    ]

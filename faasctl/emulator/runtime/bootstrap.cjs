@@ -11,7 +11,8 @@ const { install, log, logLine } = require('./console.cjs');
 const { all, endRun, enter, running, shared, startRun, struck } = require('./runs.cjs');
 const { defineProperty, indexOf, replaceAll, stringify, then } = require('./language.cjs');
 const requests = require('./requests.cjs');
-const { describe, isNativeError, showAs } = require('./values.cjs');
+const { showAs } = require('./traces.cjs');
+const { describe, isError } = require('./values.cjs');
 
 const { isPromise } = types;
 
@@ -57,7 +58,7 @@ function failure(thrown) {
 
 function explained(thrown) {
   try {
-    return outward !== null && isNativeError(thrown) ? outward.explain(thrown) : null;
+    return outward !== null && isError(thrown) ? outward.explain(thrown) : null;
   } catch {
     return null; // a getter of its own
   }
@@ -109,7 +110,8 @@ function prepare(request) {
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, request.environment);
   const { file, shownAs } = request;
-  showAs([[url.pathToFileURL(file).href, shownAs], [file, shownAs]], __filename);
+  // `folder` is bundle.py's: where the files lie that are not part of this one.
+  showAs([[url.pathToFileURL(file).href, shownAs], [file, shownAs]], [__filename, folder]);
   if (request.outward !== null) {
     goOutward();
     outward.install(request.outward, file, warn);
@@ -163,13 +165,13 @@ function waitForDebugger(port) {
 
 // V8's words for a module without lambda are about an export that the author never wrote.
 function unexported(error) {
-  const missing = isNativeError(error) && indexOf(describe(error).message, "Export 'lambda' is not defined") !== -1;
+  const missing = isError(error) && indexOf(describe(error).message, "Export 'lambda' is not defined") !== -1;
   return missing ? new ReferenceError('the code has no top-level function named lambda') : error;
 }
 
 // Of a module V8 tells the reason alone; of CommonJS the line as well.
 function located(error, { file }) {
-  const silent = isNativeError(error) && error.name === 'SyntaxError' && indexOf(describe(error).stack || '', '\n') === -1;
+  const silent = isError(error) && error.name === 'SyntaxError' && indexOf(describe(error).stack || '', '\n') === -1;
   return silent ? require('./syntax.cjs').locate(error, file) : error;
 }
 
@@ -225,7 +227,7 @@ function invokeWithCallback(run, lambda, input) {
     }
     const ending = error ? failure(error) : success(result);
     run.decided = true;
-    if (error && !isNativeError(error)) {
+    if (error && !isError(error)) {
       log(run, 'Warn', ['Received error in an incorrect format: pass an Error to the callback', { originalFailure: error }]);
     }
     then(afterwards, () => endWith(run, ending));

@@ -12,15 +12,16 @@ from faasctl.files import write_atomic
 _OURS = Path(__file__).parent.resolve()
 _MAIN = "bootstrap.cjs"
 _FILES = (
-    *("answers.cjs", "console.cjs", "language.cjs", "requests.cjs", "runs.cjs", "seal.cjs", "values.cjs"),
-    _MAIN,
+    *("answers.cjs", "console.cjs", "language.cjs", "requests.cjs", "runs.cjs", "seal.cjs"),
+    *("traces.cjs", "values.cjs", _MAIN),
 )
 _HEAD = """'use strict';
+const folder = FOLDER;
 const ours = {};
 const loaded = {};
 function requireAny(name) {
   if (name[0] !== '.') return require(name);
-  if (ours[name] === undefined) return require(FOLDER + name.slice(1));
+  if (ours[name] === undefined) return require(folder + name.slice(1));
   if (loaded[name] === undefined) {
     loaded[name] = { exports: {} };
     ours[name](loaded[name], requireAny);

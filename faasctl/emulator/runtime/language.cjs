@@ -25,6 +25,7 @@ module.exports = {
   create: Object.create,
   defineProperty: Object.defineProperty,
   indexOf,
+  isPrototypeOf: method(Object.prototype.isPrototypeOf),
   lastIndexOf,
   latin1: method(Buffer.prototype.latin1Slice),
   now: Date.now,

@@ -2,30 +2,26 @@
 // How what a function throws or logs is shown. Any value may be hostile: a Proxy, a getter that throws, a toJSON.
 
 const { inspect, types } = require('util');
-const { indexOf, lastIndexOf, replaceAll, slice, String, stringify } = require('./language.cjs');
+const { isPrototypeOf, replaceAll, String, stringify } = require('./language.cjs');
+const { told } = require('./traces.cjs');
 
-const { isNativeError } = types;
+const { isNativeError, isProxy } = types;
+const domErrors = DOMException.prototype;
+const CAUSES = 5;
 
-let shownPaths = []; // pairs: a path of ours, what it is shown as
-let ours = '\0';
-
-// Paths of the copy are shown as the function's own file; frames from `caller` on are ours, and not shown.
-function showAs(pairs, caller) {
-  shownPaths = pairs;
-  ours = caller;
-}
-
-function showPath(text) {
-  let shownText = text;
-  for (let index = 0; index < shownPaths.length; index += 1) {
-    shownText = replaceAll(shownText, shownPaths[index][0], shownPaths[index][1]);
+// AbortSignal.timeout() and structuredClone() throw a DOMException, which is a native error from Node 24 on alone.
+function isError(value) {
+  if (isNativeError(value)) return true;
+  try {
+    return typeof value === 'object' && !isProxy(value) && isPrototypeOf(domErrors, value);
+  } catch {
+    return false; // a prototype that is a Proxy
   }
-  return shownText;
 }
 
 function messageOf(value) {
-  if (typeof value === 'string') return value;
-  if (isNativeError(value)) return showPath(withoutUs(shown(value)));
+  if (typeof value === 'string') return told(value);
+  if (isError(value)) return told(shown(value));
   return typeof value === 'object' && value !== null ? tryJson(value) || shown(value) : shown(value);
 }
 
@@ -42,7 +38,8 @@ function tryJson(value) {
 }
 
 function replace(_, value) {
-  if (isNativeError(value)) return { name: value.name, message: value.message, stack: stackOf(value) };
+  if (isError(value)) return { name: value.name, message: value.message, stack: stackOf(value) };
+  if (typeof value === 'string') return told(value);
   return typeof value === 'bigint' ? shown(value) : value;
 }
 
@@ -54,22 +51,19 @@ function shown(value) {
   }
 }
 
-// The stack down to our first frame, and without the frames of Node that led to it.
-function withoutUs(stack) {
-  const frame = indexOf(stack, ours);
-  let end = frame === -1 ? stack.length : lastIndexOf(stack, '\n', frame);
-  for (let start = lastIndexOf(stack, '\n', end - 1); start > 0; start = lastIndexOf(stack, '\n', end - 1)) {
-    const line = slice(stack, start + 1, end);
-    if (indexOf(line, '    at ') !== 0 || indexOf(line, 'node:') === -1) break;
-    end = start;
-  }
-  return slice(stack, 0, end);
-}
-
+// With what caused it: `fetch failed` alone says nothing.
 function stackOf(error) {
   try {
-    const { stack } = error;
-    return typeof stack === 'string' ? showPath(withoutUs(stack)) : null;
+    let text = '';
+    let indent = '';
+    for (let each = error, depth = 0; isError(each) && depth < CAUSES; each = each.cause, depth += 1) {
+      const { stack } = each;
+      if (typeof stack !== 'string') return depth === 0 ? null : text;
+      const inner = replaceAll(told(stack), '\n', `\n${indent}`);
+      text += depth === 0 ? inner : `\n${indent}[cause]: ${inner}`;
+      indent += '  ';
+    }
+    return text;
   } catch {
     return null;
   }
@@ -79,18 +73,18 @@ function stackOf(error) {
 function describe(thrown) {
   const failure = { name: null, message: '', stack: null };
   try {
-    if (isNativeError(thrown)) {
+    if (isError(thrown)) {
       failure.name = String(thrown.name);
-      failure.message = showPath(String(thrown.message));
+      failure.message = told(String(thrown.message));
       failure.stack = stackOf(thrown);
       return failure;
     }
     const message = typeof thrown === 'object' && thrown !== null ? thrown.message : thrown;
-    failure.message = typeof message === 'string' ? message : messageOf(thrown);
+    failure.message = typeof message === 'string' ? told(message) : messageOf(thrown);
   } catch {
     failure.message = shown(thrown);
   }
   return failure;
 }
 
-module.exports = { describe, isNativeError, jsonOf, messageOf, showAs };
+module.exports = { describe, isError, jsonOf, messageOf };

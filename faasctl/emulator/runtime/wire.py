@@ -80,6 +80,8 @@ class Wire(asyncio.SubprocessProtocol):
             wire._answers, _ = await wire._loop.connect_read_pipe(lambda: _Answers(wire), ours.pop(0))
         except BaseException:
             wire.kill_group()
+            if wire.pid:  # nobody else would wait for it, and the loop may close right after
+                await wire.wait_ended()
             wire.close()
             raise
         finally:

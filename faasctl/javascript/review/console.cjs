@@ -2,7 +2,9 @@
 // Methods of console that the platform does not have, and on which a function crashes (functions-api §10).
 
 const { problem } = require('../parsing.cjs');
-const { keyOf, propertyName, textOf } = require('../tree.cjs');
+const { guardOf, keyOf, propertyName, textOf } = require('../tree.cjs');
+
+const COMPARISONS = new Set(['==', '===', '!=', '!==']);
 
 function consoleProblems(program, { console: methods }) {
   if (isReplaced(program)) return [];
@@ -27,15 +29,20 @@ function isReplaced(program) {
   return program.all('AssignmentExpression').some(({ left }) => program.isGlobalOrMember(left, 'console'));
 }
 
-// `console.x`; asking whether a method exists is no use.
+// `console.x`; asking whether a method exists is no use, and where it was asked for none that is looked at.
 function use(program, node) {
-  if (!isConsole(program, node.object)) return [];
-  const method = propertyName(node) || (node.computed ? textOf(program.settled(node.property)) : null);
-  if (method === null || method in Object.prototype) return [];
+  const method = methodOf(program, node);
+  if (method === null) return [];
   const parent = program.parent(node);
   const assigned = parent.type === 'AssignmentExpression' && parent.left === node;
-  if (!assigned && asksOnly(node, parent)) return [];
+  if (!assigned && (asksOnly(program, node) || isAskedFor(program, node, method))) return [];
   return [{ method, place: node.property.loc.start, assigned }];
+}
+
+function methodOf(program, node) {
+  if (!isConsole(program, node.object)) return null;
+  const method = propertyName(node) || (node.computed ? textOf(program.settled(node.property)) : null);
+  return method === null || method in Object.prototype ? null : method;
 }
 
 // `const {x} = console`; one with a default asks.
@@ -46,11 +53,26 @@ function takenOut(program, { id, init }) {
     .map((entry) => ({ method: keyOf(entry), place: entry.loc.start, assigned: false }));
 }
 
-function asksOnly(node, parent) {
-  if (parent.type === 'UnaryExpression' && (parent.operator === 'typeof' || parent.operator === '!')) return true;
-  if (parent.type === 'CallExpression' && parent.callee === node) return parent.optional;
-  if (parent.type === 'LogicalExpression' && parent.left === node) return true;
-  return (parent.type === 'IfStatement' || parent.type === 'ConditionalExpression') && parent.test === node;
+function asksOnly(program, node) {
+  const parent = program.parent(node);
+  switch (parent.type) {
+    case 'UnaryExpression': return parent.operator === 'typeof' || parent.operator === '!';
+    case 'BinaryExpression': return COMPARISONS.has(parent.operator);
+    case 'CallExpression': return parent.callee === node && parent.optional;
+    case 'LogicalExpression': return parent.left === node || asksOnly(program, parent);
+    case 'IfStatement': case 'ConditionalExpression': return parent.test === node;
+    default: return false;
+  }
+}
+
+// `if (console.time) …`, `typeof console.time === 'function' && …` and their like, around the node.
+function isAskedFor(program, node, method) {
+  for (let at = node, above = program.parent(node); above !== null; at = above, above = program.parent(at)) {
+    const test = guardOf(above, at);
+    if (test !== null && program.all('MemberExpression').some((asked) => program.isInside(asked, test)
+      && methodOf(program, asked) === method)) return true;
+  }
+  return false;
 }
 
 module.exports = { consoleProblems };

@@ -3,7 +3,7 @@
 
 const { advice, problem } = require('../parsing.cjs');
 const { exportsUses, requireCalls } = require('../lambda.cjs');
-const { keyOf, propertyName, textOf } = require('../tree.cjs');
+const { guardOf, keyOf, propertyName, textOf } = require('../tree.cjs');
 
 const MODULE_STATEMENTS = [
   'ImportDeclaration', 'ExportNamedDeclaration', 'ExportDefaultDeclaration', 'ExportAllDeclaration',
@@ -74,10 +74,8 @@ function exported(program) {
 // `if (typeof module !== 'undefined') …` and its like, and what is tried.
 function isOptional(program, node) {
   for (let at = node, above = program.parent(node); above !== null; at = above, above = program.parent(at)) {
-    const guarded = (above.type === 'IfStatement' && above.consequent === at)
-      || (above.type === 'ConditionalExpression' && above.consequent === at)
-      || (above.type === 'LogicalExpression' && above.right === at);
-    if (guarded && asksForType(above.test || above.left)) return true;
+    const test = guardOf(above, at);
+    if (test !== null && asksForType(test)) return true;
     if (above.type === 'TryStatement' && above.block === at && above.handler !== null) return true;
   }
   return false;
