@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +12,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from faasctl.emulator.refusals import WRONG_METHOD, MalformedBody, Refusal
+from faasctl.nesting import is_deeper
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
 Handler = Callable[[Request], Awaitable[Response]]
+_DEEPEST = 500
+"""Levels of nesting in a body. How deep Python's JSON goes hangs on how deep its caller stands: what could just be
+read could not be written where it is passed on."""
 
 
 def answer(data: Any, status: int = 200) -> Response:
@@ -36,14 +41,18 @@ def path_value(request: Request, name: str) -> str:
 
 
 async def json_body(request: Request) -> Any:
-    """The body as JSON; MalformedBody when it is none, or when its text cannot be stored as UTF-8."""
+    """The body as JSON; MalformedBody when it is none, or cannot be passed on: as UTF-8, and as JSON again."""
     raw = await request.body()
     try:
-        value = json.loads(raw, parse_constant=_refuse_constant)
+        value = json.loads(raw, parse_constant=_refuse_constant, parse_float=_finite)
         if b"\\u" in raw:
             json.dumps(value, ensure_ascii=False).encode()
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise MalformedBody(f"the body is not JSON: {error}") from None
+    except RecursionError:
+        raise _too_deep() from None
+    if raw.count(b"[") + raw.count(b"{") > _DEEPEST and is_deeper(value, _DEEPEST):
+        raise _too_deep()
     return value
 
 
@@ -57,6 +66,18 @@ async def json_object(request: Request) -> dict[str, Any]:
 
 def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is no JSON number")
+
+
+def _finite(text: str) -> float:
+    """Of a number that no double holds Python makes infinity, which no JSON has."""
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(f"{text[:40]} is too large a number")
+    return number
+
+
+def _too_deep() -> MalformedBody:
+    return MalformedBody(f"the body is nested deeper than {_DEEPEST} levels")
 
 
 class _Resource:

@@ -95,9 +95,7 @@ class Listener(Server):
             return
         listening, context = self._secure
         server = await asyncio.get_running_loop().create_server(
-            lambda: h11_impl.H11Protocol(
-                config=self.config, server_state=self.server_state, app_state=self.lifespan.state
-            ),
+            lambda: _Protocol(config=self.config, server_state=self.server_state, app_state=self.lifespan.state),
             sock=listening,
             ssl=context,
             backlog=self.config.backlog,

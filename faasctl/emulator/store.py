@@ -20,6 +20,9 @@ FILE_NAME = "state.sqlite3"
 _BUSY_SECONDS = 10.0
 _LOOK_SECONDS = 0.005
 _RESET = "Run `faasctl emulator reset` to start with an empty platform."
+_MEND = "Check the space on the disk and the permissions there, then run again; what was kept is not lost."
+_OF_THE_MACHINE = ("disk I/O error", "is full", "unable to open", "readonly database", "database is locked")
+"""What SQLite says where nothing is wrong with the file itself."""
 
 
 class Store:
@@ -35,7 +38,9 @@ class Store:
             self.path = private_folder(folder) / FILE_NAME
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
         except OSError as error:
-            raise PlatformError(f"the emulator cannot keep its state in {folder}: {error.strerror}") from None
+            raise PlatformError(
+                f"the emulator cannot keep its state in {folder}: {error.strerror}", hint=_MEND
+            ) from None
         self._connection = sqlite3.connect(
             self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
@@ -44,8 +49,9 @@ class Store:
             self._prepare()
         except sqlite3.DatabaseError as error:
             self.close()
+            hint = _MEND if any(words in str(error) for words in _OF_THE_MACHINE) else _RESET
             raise PlatformError(
-                f"the emulator's state file {self.path} cannot be used: {error}", hint=_RESET
+                f"the emulator's state file {self.path} cannot be used: {error}", hint=hint
             ) from None
         except BaseException:
             self.close()

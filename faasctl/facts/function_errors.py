@@ -39,7 +39,8 @@ RUNTIME_ERROR = FunctionErrorCode(
     code="com.customer.faas.function.js-runtime-error",
     status=FUNCTION_FAILED_STATUS,
     meaning="the function broke with a JavaScript error such as a TypeError",
-    advice="Look for a field of the payload that is missing: message, event and lpEvent can be.",
+    advice="Look for a field of the payload that is missing (message, event and lpEvent can be), and for a fetch "
+    "that reaches nobody.",
     source="D §7.4",
     v1="com.liveperson.faas.handler.runtime-exception",
 )

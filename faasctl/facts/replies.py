@@ -23,5 +23,8 @@ TEXT_CHARACTERS = 5_000
 DELAY_SECONDS = 60
 """Not published; past a minute consumers are gone (§13, 13). A warning."""
 
+LONGEST_DELAY_SECONDS = 86_400
+"""Ours: a longer delay waits as long, since JSON has numbers that no clock holds."""
+
 MESSAGES = 10
 """Not published (§13, 13). A warning."""

@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
+ELEMENTS = (
+    "text",
+    "image",
+    "button",
+    "map",
+    "linkPreview",
+    "template",
+    "keyValuePairList",
+    "horizontal",
+    "vertical",
+    "carousel",
+    "list",
+    "carouselSelect",
+    "accordionSelect",
+    "tabs",
+)
+"""The types of what a document may be, and what may stand in a card (C §7.1)."""
+
 BYTES = 15_000
 """Of a document as JSON: documented for the Public API, assumed for functions (D §1.10, §13, 19). A warning."""
 

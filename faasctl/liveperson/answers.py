@@ -25,6 +25,7 @@ from faasctl.facts.function_errors import (
     UNCHANGED,
     VALIDATION_PREFIX,
 )
+from faasctl.facts.isolation import DURATION_HEADER
 from faasctl.facts.stack_header import HEADER as STACK_HEADER
 from faasctl.liveperson.exchange import Answer, Request, unreadable
 from faasctl.log_entry import LogEntry
@@ -42,6 +43,12 @@ class _Fault:
     logs: tuple[LogEntry, ...] = ()
 
 
+def alone(answer: Answer) -> float | None:
+    """What a function itself took, in seconds, where the call waited for a new process; None where it did not."""
+    told = answer.headers.get(DURATION_HEADER.lower())
+    return None if told is None else float(told)
+
+
 def error_for(answer: Answer, request: Request) -> AnsweredError:
     """The error that `answer` (not 2xx) stands for."""
     if 300 <= answer.status < 400 and answer.status != 304:
@@ -57,6 +64,7 @@ def error_for(answer: Answer, request: Request) -> AnsweredError:
         request_id=answer.request_id,
         logs=fault.logs,
         stack=unquote(answer.headers.get(STACK_HEADER.lower(), "")) or None,
+        seconds=alone(answer),
     )
 
 
@@ -145,6 +153,7 @@ def _plain(status: int) -> str:
         401: "the session is missing, wrong or has ended",
         403: "the permission is missing",
         404: "there is no such thing in the account",
+        408: "the platform did not get the whole request in time",
         409: "it collides with the state of the account",
         429: "the platform is busy",
         FUNCTION_FAILED_STATUS: "the function failed",
@@ -174,4 +183,6 @@ def _hint(kind: type[AnsweredError], answer: Answer, request: Request, fault: _F
     }
     if answer.status == 407:
         return "Give HTTPS_PROXY the proxy's user and password."
+    if answer.status == 408:
+        return "Run it again; if it stays, look at the network: a proxy may hold the request back."
     return hints.get(kind)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from faasctl.errors import AnsweredError, NotFound, PlatformError
-from faasctl.facts.services import DOMAIN_CACHE_SECONDS, FUNCTIONS_GATEWAY, FUNCTIONS_UI
+from faasctl.facts.services import AGENT_VEP, DOMAIN_CACHE_SECONDS, FUNCTIONS_GATEWAY, FUNCTIONS_UI, SENTINEL
 from faasctl.liveperson.exchange import Request, unreadable
 from faasctl.liveperson.reading import read_object
 from faasctl.liveperson.retry import Repeat
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from faasctl.liveperson.transport import Transport
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?")
+_CALLED = (FUNCTIONS_UI, FUNCTIONS_GATEWAY, AGENT_VEP, SENTINEL)
+"""The domain API names many services more; what it says of those is nothing to us."""
 
 
 class Domains:
@@ -80,14 +82,18 @@ class Domains:
             if error.status in {400, 401, 404}:  # 401 is the documented answer to an invalid site
                 raise self._unknown() from None
             raise
+        entries = read_object(answer, request.purpose).children("baseURIs")
+        if not entries:
+            raise self._unknown()
         hosts: dict[str, str] = {}
-        for entry in read_object(answer, request.purpose).children("baseURIs"):
+        for entry in entries:
+            service = entry.value("service")
+            if service not in _CALLED:
+                continue
             host = entry.text("baseURI")
             if not _HOST.fullmatch(host):
-                raise unreadable(answer, request.purpose, f"names no host for {entry.text('service')}")
-            hosts[entry.text("service")] = host
-        if not hosts:
-            raise self._unknown()
+                raise unreadable(answer, request.purpose, f"names no host for {service}")
+            hosts[service] = host
         if self._cache is not None:
             self._cache.write(self._transport.network.domain_url, self._account, hosts)
         return hosts

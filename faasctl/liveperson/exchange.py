@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from faasctl.errors import UnreadableAnswer
 from faasctl.liveperson.retry import Repeat
+from faasctl.nesting import DEEPEST, is_deeper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+_SOMEBODY_ELSE = "Something between here and the platform (a proxy, a sign-in page) may have answered instead."
 ANSWER_SECONDS = 30.0
 """How long one attempt of a usual call may take."""
 
@@ -55,21 +57,35 @@ class Answer:
         return 200 <= self.status < 300
 
     def json(self, purpose: str) -> Any:
-        """The body as JSON; UnreadableAnswer when it is none."""
+        """The body as JSON; UnreadableAnswer when it is none, or nested deeper than can be worked with."""
         try:
-            return json.loads(self.body)
-        except (ValueError, RecursionError):
+            value = json.loads(self.body)
+        except ValueError:
             raise unreadable(self, purpose, f"is not JSON: {_excerpt(self.body)}") from None
+        except RecursionError:
+            raise _too_deep(self, purpose) from None
+        if self.body.count(b"[") + self.body.count(b"{") > DEEPEST and is_deeper(value):
+            raise _too_deep(self, purpose)
+        return value
 
 
-def unreadable(answer: Answer, purpose: str, fault: str) -> UnreadableAnswer:
+def unreadable(answer: Answer, purpose: str, fault: str, *, hint: str = _SOMEBODY_ELSE) -> UnreadableAnswer:
     """The error for an answer that is not what the platform documents; `fault` completes "the answer …"."""
     return UnreadableAnswer(
         f"{purpose} failed: the answer of {answer.server} (HTTP {answer.status}, request id {answer.request_id}) "
         f"{fault}",
-        hint="Something between here and the platform (a proxy, a sign-in page) may have answered instead.",
+        hint=hint,
         status=answer.status,
         request_id=answer.request_id,
+    )
+
+
+def _too_deep(answer: Answer, purpose: str) -> UnreadableAnswer:
+    return unreadable(
+        answer,
+        purpose,
+        f"is nested deeper than {DEEPEST} levels",
+        hint="Where it is a function's answer: look for an object that is put into itself again and again.",
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from faasctl.liveperson.exchange import Answer
 
 ACCEPT = "text/csv, */*"
+_LONGEST_NUMBER = 20
 
 
 def export_query(start: int, end: int, levels: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -29,7 +30,7 @@ def export_query(start: int, end: int, levels: Sequence[str]) -> tuple[tuple[str
 
 def parse_export(answer: Answer, purpose: str) -> tuple[KeptEntry, ...]:
     """The entries of an export by time; UnreadableAnswer when it is not the documented CSV."""
-    text = answer.body.decode("utf-8", "replace").replace(
+    text = answer.body.decode("utf-8-sig", "replace").replace(
         "\0", "\N{REPLACEMENT CHARACTER}"
     )  # Python 3.10 takes none
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=SEPARATOR)
@@ -59,14 +60,21 @@ def _entry(fields: dict[str, str], answer: Answer, purpose: str) -> KeptEntry:
 
 
 def _milliseconds(text: str) -> int | None:
-    """Unix time in milliseconds; the pages' sample has a date as in HTTP headers instead (§18, 21)."""
+    """Unix time in milliseconds. Dates as in HTTP headers, which the pages' sample has (§18, 21), and those of ISO
+    8601, which all other calls have (§3), are read too."""
     if text.isascii() and text.isdecimal():
-        return int(text)
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return int((moment if moment.tzinfo else _utc(moment)).timestamp() * 1000)
+        return int(text) if len(text) <= _LONGEST_NUMBER else None
+    for read in (_iso, parsedate_to_datetime):
+        try:
+            moment = read(text)
+        except ValueError:
+            continue
+        return round((moment if moment.tzinfo else _utc(moment)).timestamp() * 1000)
+    return None
+
+
+def _iso(text: str) -> datetime:
+    return datetime.fromisoformat(f"{text[:-1]}+00:00" if text.endswith("Z") else text)
 
 
 def _utc(moment: datetime) -> datetime:

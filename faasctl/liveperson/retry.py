@@ -19,6 +19,8 @@ FIRST_PAUSE = 0.25
 LONGEST_PAUSE = 8.0
 """Seconds; without a Retry-After the pause before repeat n is a random part of 0.25 * 2^(n-1), at most this."""
 
+_NOT_TAKEN = frozenset({408, 429})
+"""408 says that the request did not arrive whole (functions-api §7.4, D)."""
 _TEMPORARY = frozenset({500, 502, 503, 504})
 
 
@@ -26,7 +28,7 @@ class Fate(Enum):
     """What is known of a call that failed."""
 
     NOT_CONNECTED = "no connection came about: nothing was sent"
-    BUSY = "the platform refused it for now (429): nothing was done"
+    BUSY = "the platform did not take it for now (429, 408): nothing was done"
     UNCLEAR = "it was sent, and may have been carried out"
     FINAL = "a repeat would end the same way"
 
@@ -44,7 +46,7 @@ class Repeat(Enum):
 
 def fate_of(status: int) -> Fate:
     """The fate of a call that was answered with an error status."""
-    if status == 429:
+    if status in _NOT_TAKEN:
         return Fate.BUSY
     return Fate.UNCLEAR if status in _TEMPORARY else Fate.FINAL
 

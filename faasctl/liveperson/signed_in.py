@@ -7,9 +7,8 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from faasctl.errors import AnsweredError, ChangedRemotely, NotFound, UnreadableAnswer
-from faasctl.facts.isolation import DURATION_HEADER
 from faasctl.facts.states import DEPLOYMENTS_UNDER_WAY, DRAFT, MARKED_UNDEPLOYED, PRODUCTIVE
-from faasctl.liveperson.answers import changes_nothing, read_logs
+from faasctl.liveperson.answers import alone, changes_nothing, read_logs
 from faasctl.liveperson.calls import Calls, Query, Wire, quoted
 from faasctl.liveperson.invocation_report import parse_report, report_query
 from faasctl.liveperson.kept_logs import ACCEPT, export_query, parse_export
@@ -325,8 +324,8 @@ class SignedInAccount(ABC):
     def _timed(self, request: Request, until: Deadline) -> tuple[Answer, float]:
         started = time.perf_counter()
         answer = self._transport.send(request, until)
-        alone = answer.headers.get(DURATION_HEADER.lower())  # in a new process, which the call waited for
-        return answer, time.perf_counter() - started if alone is None else float(alone)
+        function = alone(answer)
+        return answer, time.perf_counter() - started if function is None else function
 
 
 def _skill(skill_id: str | None) -> Query:

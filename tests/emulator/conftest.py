@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import itertools
 import json
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from urllib.parse import urlencode
 import pytest
 
 from faasctl.emulator.server import Emulator
+from tests.waiting import SECONDS, until
 
 if TYPE_CHECKING:
     from faasctl.emulator.endpoint import Endpoint
@@ -148,21 +148,17 @@ class ContractClient:
     def state(self, uuid: str) -> str:
         return str(self.call("GET", f"/functions/{uuid}").json["state"])
 
-    def wait_for_state(self, uuid: str, state: str, seconds: float = 20) -> None:
-        end = time.monotonic() + seconds
-        while self.state(uuid) != state:
-            assert time.monotonic() < end, f"the function is still {self.state(uuid)}"
-            time.sleep(0.02)
+    def wait_for_state(self, uuid: str, state: str, seconds: float = SECONDS) -> None:
+        until(lambda: self.state(uuid) == state, f"the function being {state}", seconds=seconds)
 
-    def wait_for_deployment(self, seconds: float = 20) -> Any:
+    def wait_for_deployment(self) -> Any:
         """The newest deployment, once it has ended."""
-        end = time.monotonic() + seconds
-        while True:
+
+        def ended() -> Any:
             newest = self.call("GET", "/deployments").json[0]
-            if newest["deploymentState"] in ("successful", "failed"):
-                return newest
-            assert time.monotonic() < end, f"the deployment is still {newest}"
-            time.sleep(0.02)
+            return newest if newest["deploymentState"] in ("successful", "failed") else None
+
+        return until(ended, "an end of the deployment")
 
     def invoke(self, uuid: str, payload: Any = None, **more: Any) -> Answer:
         body = {"timestamp": 0, "headers": [], "payload": payload}

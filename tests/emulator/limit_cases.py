@@ -75,7 +75,7 @@ class Account:
         if self.platform == "v1":
             self.lambdas.wait_for_state(uuid, "Productive")
         else:
-            self.client.wait_for_state(uuid, "Productive", 60)
+            self.client.wait_for_state(uuid, "Productive")
 
     def test(self, uuid: str, payload: Any = None) -> Answer:
         """A test invocation, as a user who signed in."""

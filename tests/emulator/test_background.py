@@ -21,7 +21,9 @@ from faasctl.emulator.background import reset, start_in_background, stop
 from faasctl.emulator.endpoint import Endpoint, read_endpoint, write_endpoint
 from faasctl.emulator.processes import process_lives
 from faasctl.emulator.server import Emulator
+from faasctl.emulator.server_options import ServerOptions
 from faasctl.errors import Locked, PlatformError
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,10 +46,7 @@ def _kill(endpoint: Endpoint) -> None:
 
 
 def _wait_until_gone(pid: int) -> None:
-    end = time.monotonic() + 10
-    while process_lives(pid):
-        assert time.monotonic() < end, f"process {pid} is still there"
-        time.sleep(0.02)
+    until(lambda: not process_lives(pid), f"the end of process {pid}")
 
 
 def test_it_runs_apart_and_is_found_through_a_private_file(folder: Path, endpoint: Endpoint) -> None:
@@ -85,7 +84,7 @@ def test_a_port_in_use_is_told_with_the_log(folder: Path) -> None:
         socket.create_server(("127.0.0.1", 0)) as taken,
         pytest.raises(PlatformError, match="cannot listen on port"),
     ):
-        start_in_background(folder, port=taken.getsockname()[1])
+        start_in_background(folder, ServerOptions(port=taken.getsockname()[1]))
 
 
 def test_a_second_foreground_emulator_on_the_folder_is_refused(folder: Path, endpoint: Endpoint) -> None:

@@ -89,6 +89,25 @@ def test_deeply_nested_json_is_refused(client: ContractClient) -> None:
     assert client.call("POST", "/functions", raw=b'{"name":' + b"9" * 10_000 + b"}").status == 400
 
 
+@pytest.mark.parametrize("path", ["/lambdas/{uuid}/invoke", "/functions/{uuid}/test"])
+def test_nesting_is_refused_at_the_same_depth_wherever_it_is_passed_on(client: ContractClient, path: str) -> None:
+    path = path.format(uuid=client.deployed())
+
+    def status(levels: int) -> int:
+        return client.call("POST", path, raw=b'{"payload":' + b"[" * levels + b"]" * levels + b"}").status
+
+    assert [status(levels) for levels in (10, 499)] == [200, 200]
+    assert {status(levels) for levels in range(500, 1100, 5)} == {400}
+
+
+@pytest.mark.parametrize("number", [b"1e400", b"[-1e999]", b"NaN", b"-Infinity"])
+def test_a_number_that_no_json_can_pass_on_is_refused(client: ContractClient, number: bytes) -> None:
+    path = f"/lambdas/{client.deployed()}/invoke"
+    answer = client.call("POST", path, raw=b'{"payload":' + number + b"}")
+    assert (answer.status, answer.code) == (400, "com.liveperson.faas.evg.invalid")
+    assert client.call("POST", path, {"payload": 1.5e300}).json["payload"] == 1.5e300
+
+
 _JSON = st.recursive(
     st.none()
     | st.booleans()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from faasctl.emulator.server import Emulator
+from faasctl.emulator.server_options import ServerOptions
 from faasctl.facts import isolation
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ SLOW = {
 def test_v2_turns_requests_away_when_all_instances_are_busy_and_v1_shares_them(
     folder: Path, open_client: OpenClient, interface: str, refused: int
 ) -> None:
-    with Emulator(folder, instances=2) as emulator:
+    with Emulator(folder, ServerOptions(instances=2)) as emulator:
         owner = open_client(emulator.endpoint)
         uuid = owner.deployed(code=SLOW[interface])
         clients = [open_client(emulator.endpoint, owner.account) for _ in range(6)]
@@ -122,4 +123,13 @@ def test_nothing_is_counted_where_nobody_asked(client: ContractClient) -> None:
 def test_an_isolated_test_tells_what_the_function_itself_took(client: ContractClient) -> None:
     uuid = client.deployed(code="async function lambda() { await new Promise((done) => setTimeout(done, 60)); }")
     told = as_operator(client, f"/functions/{uuid}/test?userId=1", "a")
+    assert float(told.headers[isolation.DURATION_HEADER.lower()]) >= 0.05
+
+
+def test_what_failed_tells_it_too(client: ContractClient) -> None:
+    uuid = client.deployed(
+        code="async function lambda() { await new Promise((done) => setTimeout(done, 60)); throw new Error('x'); }"
+    )
+    told = as_operator(client, f"/functions/{uuid}/test?userId=1", "a")
+    assert told.status == 901
     assert float(told.headers[isolation.DURATION_HEADER.lower()]) >= 0.05

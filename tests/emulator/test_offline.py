@@ -11,6 +11,7 @@ import pytest
 
 from faasctl.emulator.background import start_in_background, stop
 from faasctl.emulator.server import Emulator
+from faasctl.emulator.server_options import ServerOptions
 
 if TYPE_CHECKING:
     from faasctl.emulator.endpoint import Endpoint
@@ -45,7 +46,7 @@ def test_an_offline_emulator_answers_for_liveperson_and_lets_nothing_else_throug
         "https://api.liveperson.net/api/account/1/service/baseURI.json?version=1.0",
         f"http://127.0.0.1:{listening}/",
     )
-    with Emulator(folder, offline=True) as emulator:
+    with Emulator(folder, ServerOptions(offline=True)) as emulator:
         assert fetched(emulator.endpoint, open_client, *urls) == [200, "faasctl.offline"]
     with Emulator(folder) as emulator:
         assert fetched(emulator.endpoint, open_client, *urls) == [200, "ECONNREFUSED"]
@@ -54,7 +55,8 @@ def test_an_offline_emulator_answers_for_liveperson_and_lets_nothing_else_throug
 def test_an_emulator_in_the_background_is_offline_but_for_what_is_allowed(
     folder: Path, open_client: OpenClient, listening: int
 ) -> None:
-    endpoint = start_in_background(folder, offline=True, allowed_hosts=[f"127.0.0.1:{listening}"], timeout=60)
+    options = ServerOptions(offline=True, allowed_hosts=(f"127.0.0.1:{listening}",))
+    endpoint = start_in_background(folder, options, timeout=60)
     try:
         urls = (f"http://127.0.0.1:{listening}/", "https://example.com/")
         assert fetched(endpoint, open_client, *urls) == ["ECONNREFUSED", "faasctl.offline"]

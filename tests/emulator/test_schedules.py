@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from faasctl.emulator.server import Emulator
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,13 +56,13 @@ def created(client: ContractClient, uuid: str, cron: str = YEARLY, **more: Any) 
 
 def ran(client: ContractClient, schedule_id: str) -> Any:
     """The schedule, once it has run and the outcome is known."""
-    end = time.monotonic() + 60
-    while True:
+
+    def known() -> Any:
         schedule = client.call("GET", f"/schedules/{schedule_id}").json
-        if schedule["lastExecution"] is not None and logged(client, schedule["functionUuid"]):
-            return schedule
-        assert time.monotonic() < end, schedule
-        time.sleep(0.05)
+        told = schedule["lastExecution"] is not None and logged(client, schedule["functionUuid"])
+        return schedule if told else None
+
+    return until(known, "a run of the schedule")
 
 
 def logged(client: ContractClient, uuid: str) -> list[str]:
@@ -128,10 +129,8 @@ def test_a_run_that_fails_is_told(client: ContractClient) -> None:
     made = created(client, uuid, invocationBody={"payload": {"fail": True}})
     client.of_account("POST", f"/schedules/{made['id']}/run")
     ran(client, made["id"])
-    end = time.monotonic() + 60
-    while not client.call("GET", f"/schedules/{made['id']}").json["didLastExecutionFail"]:
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    path = f"/schedules/{made['id']}"
+    assert until(lambda: client.call("GET", path).json["didLastExecutionFail"], "the failure being told")
 
 
 def test_only_the_operator_lets_a_schedule_run_and_only_an_active_one(client: ContractClient) -> None:
@@ -247,10 +246,8 @@ def _deployed_lambda(client: ContractClient) -> str:
     assert made.status == 201, made.text
     uuid = str(made.json["uuid"])
     assert client.call("POST", f"/deployments/{uuid}?v=1").status < 300
-    end = time.monotonic() + 60
-    while client.call("GET", f"/lambdas/{uuid}?v=1").json[0]["state"] != "Productive":
-        assert time.monotonic() < end
-        time.sleep(0.02)
+    path = f"/lambdas/{uuid}?v=1"
+    until(lambda: client.call("GET", path).json[0]["state"] == "Productive", "the deployment")
     return uuid
 
 

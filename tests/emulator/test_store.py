@@ -57,6 +57,16 @@ def test_a_damaged_file_is_told_with_what_to_do(folder: Path, content: bytes) ->
     assert "faasctl emulator reset" in refused.value.hint
 
 
+def test_nobody_is_told_to_throw_the_state_away_where_the_machine_cannot_open_it(folder: Path) -> None:
+    Store(folder).close()
+    (folder / "state.sqlite3-wal").mkdir()
+    with pytest.raises(PlatformError, match="cannot be used") as refused:
+        Store(folder)
+    assert refused.value.hint is not None
+    assert "space on the disk" in refused.value.hint
+    assert "reset" not in refused.value.hint
+
+
 def test_a_file_of_a_newer_faasctl_is_refused(folder: Path) -> None:
     Store(folder).close()
     connection = sqlite3.connect(folder / "state.sqlite3")
@@ -68,5 +78,6 @@ def test_a_file_of_a_newer_faasctl_is_refused(folder: Path) -> None:
 
 def test_a_folder_that_is_a_file_is_told(folder: Path) -> None:
     folder.write_text("a file")
-    with pytest.raises(PlatformError, match="cannot keep its state"):
+    with pytest.raises(PlatformError, match="cannot keep its state") as refused:
         Store(folder)
+    assert refused.value.hint is not None

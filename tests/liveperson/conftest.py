@@ -55,9 +55,13 @@ class Received:
 
 @dataclass
 class Script:
-    """What happens to one method and path: each step once, the last one for ever."""
+    """What happens to one method and path: each step once, the last one for ever.
+
+    `dripped_out` tells that a dripping answer was sent to its end.
+    """
 
     steps: list[Act] = field(default_factory=list)
+    dripped_out: bool = False
 
     def answers(self, status: int, body: Any = None, headers: dict[str, str] | None = None) -> Script:
         """Answers; `body` is bytes as they are, or JSON."""
@@ -92,6 +96,7 @@ class Script:
                 for byte in slowly:
                     handler.connection.sendall(bytes([byte]))
                     time.sleep(every)
+                self.dripped_out = True
 
         return self.does(act)
 

@@ -66,6 +66,12 @@ def test_each_status_has_its_error(status: int, kind: type[AnsweredError]) -> No
     assert (error.status, error.request_id) == (status, "r-1")
 
 
+def test_a_request_that_did_not_arrive_whole_is_told_as_such() -> None:
+    error = _error(408)
+    assert "did not get the whole request in time" in error.message
+    assert "a proxy" in (error.hint or "")
+
+
 @pytest.mark.parametrize(
     "body",
     [

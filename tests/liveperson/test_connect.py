@@ -230,6 +230,23 @@ def test_a_domain_answer_that_names_no_host_is_unreadable(
         connect("7", session, network=Network(reach_at=server.url), deadline=deadline)
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"service": "leCdnDomain", "baseURI": "cdn.example.net/static"},
+        {"service": "etool", "baseURI": None},
+        {"service": None, "baseURI": "x.example.net"},
+        {"service": ["etool"]},
+    ],
+)
+def test_what_the_domain_answer_says_of_other_services_does_not_matter(
+    server: Server, session: SessionToken, deadline: Deadline, entry: dict[str, object]
+) -> None:
+    ours = [{"service": name, "baseURI": f"{name.lower()}.example.net"} for name in ("faasUI", "faasGW")]
+    server.on("GET", "/api/account/7/service/baseURI.json").answers(200, {"baseURIs": [entry, *ours]})
+    connect("7", session, network=Network(reach_at=server.url), deadline=deadline).close()
+
+
 def test_a_domain_api_that_is_down_is_not_an_unknown_account(
     server: Server, session: SessionToken, deadline: Deadline
 ) -> None:

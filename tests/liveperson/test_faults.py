@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gzip
 import socket
 import threading
@@ -23,6 +24,7 @@ from faasctl.errors import (
 from faasctl.liveperson import transport as transport_module
 from faasctl.liveperson.connect import connect
 from faasctl.liveperson.exchange import Request
+from faasctl.liveperson.failures import NAME_HINT
 from faasctl.liveperson.network import Network
 from faasctl.liveperson.retry import Repeat
 from faasctl.liveperson.transport import Transport
@@ -59,26 +61,29 @@ def test_a_retry_after_is_kept_to(server: Server, platform: Platform) -> None:
     server.on("GET", FUNCTIONS).answers(429, None, {"Retry-After": "1"}).answers(200, [])
     started = time.monotonic()
     platform.functions(deadline=Deadline(10))
-    assert 1.0 <= time.monotonic() - started < 3.0
+    assert time.monotonic() - started >= 1.0
 
 
 def test_a_retry_after_past_the_deadline_ends_the_call_at_once(server: Server, platform: Platform) -> None:
     server.on("GET", FUNCTIONS).answers(429, None, {"Retry-After": "3600"})
-    started = time.monotonic()
     with pytest.raises(RateLimited):
-        platform.functions()
-    assert time.monotonic() - started < 1.0
+        platform.functions(deadline=Deadline(600, sleep=_no_sleep))
     assert server.count("GET") == 1
 
 
-def test_a_write_that_was_refused_for_now_is_repeated(server: Server, platform: Platform) -> None:
-    server.on("POST", FUNCTIONS).answers(429, None, {"Retry-After": "0"}).answers(
+def _no_sleep(_: float) -> None:
+    raise AssertionError("it waited")
+
+
+@pytest.mark.parametrize("status", [408, 429])
+def test_a_write_that_was_not_taken_for_now_is_repeated(server: Server, platform: Platform, status: int) -> None:
+    server.on("POST", FUNCTIONS).answers(status, None, {"Retry-After": "0"}).answers(
         201, {"uuid": "u1", "name": "Bot", "state": "Draft", "manifest": {"id": "m1", "version": 0}}
     )
     assert platform.create_function("Bot", description="d").uuid == "u1"
 
 
-@pytest.mark.parametrize("status", [429, 500, 503])
+@pytest.mark.parametrize("status", [408, 429, 500, 503])
 def test_an_invocation_is_never_repeated_after_an_answer(server: Server, platform: Platform, status: int) -> None:
     server.on("POST", INVOKE).answers(status)
     with pytest.raises(AnsweredError):
@@ -113,10 +118,38 @@ def test_json_nested_without_end_is_an_unreadable_answer(server: Server, platfor
         platform.functions()
 
 
-def test_an_answer_that_is_no_http_is_unreachable(server: Server, platform: Platform) -> None:
-    server.on("POST", INVOKE).sends(b"SSH-2.0-OpenSSH_9.2\r\n\r\n")
-    with pytest.raises(Unreachable):
+@pytest.mark.parametrize("levels", [251, 400, 5_000])
+def test_an_answer_that_is_nested_too_deeply_to_be_worked_with_is_told_as_such(
+    server: Server, platform: Platform, levels: int
+) -> None:
+    server.on("POST", INVOKE).answers(200, b"[" * levels + b"]" * levels)
+    with pytest.raises(UnreadableAnswer, match="is nested deeper than 250 levels"):
         platform.invoke("u1", {})
+
+
+def test_an_answer_at_the_limit_of_nesting_can_be_worked_with(server: Server, platform: Platform) -> None:
+    server.on("POST", INVOKE).answers(200, b"[" * 250 + b"]" * 250)
+    assert copy.deepcopy(platform.invoke("u1", {}).result) != []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"SSH-2.0-OpenSSH_9.2\r\n\r\n",
+        b"HTTP/1.1 fine\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"X-Header: x\r\n" * 300 + b"\r\n",
+        b"HTTP/1.1 200 OK\r\nX-Header: " + b"x" * 100_000 + b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n[]",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n[]",
+    ],
+)
+def test_an_answer_that_is_no_http_is_told_as_such(server: Server, platform: Platform, answer: bytes) -> None:
+    server.on("GET", FUNCTIONS).sends(answer).answers(200, [])
+    assert platform.functions() == ()  # it may have been one bad moment of something in between
+    server.on("POST", INVOKE).sends(answer)
+    with pytest.raises(Unreachable, match="cannot be read as HTTP") as caught:
+        platform.invoke("u1", {})
+    assert caught.value.hint == "The function may have run all the same."
 
 
 def test_a_redirect_is_not_followed(server: Server, platform: Platform) -> None:
@@ -128,13 +161,12 @@ def test_a_redirect_is_not_followed(server: Server, platform: Platform) -> None:
 
 @pytest.mark.parametrize("part", ["header", "body"])
 def test_a_dripping_answer_ends_with_the_deadline(server: Server, platform: Platform, part: str) -> None:
-    header = b"HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n"
+    header = b"HTTP/1.1 200 OK\r\nContent-Length: 400\r\nX-Filler: " + b"x" * 400 + b"\r\n\r\n"
     at_once, slowly = (b"", header) if part == "header" else (header, b" " * 400)
-    server.on("GET", FUNCTIONS).drips(at_once, slowly, every=0.05)
-    started = time.monotonic()
+    script = server.on("GET", FUNCTIONS).drips(at_once, slowly, every=0.05)
     with pytest.raises(DeadlinePassed) as caught:
         platform.functions(deadline=Deadline(0.5))
-    assert time.monotonic() - started < 1.2
+    assert not script.dripped_out
     assert caught.value.message.startswith("the deadline of 0.5 s passed while listing the functions")
 
 
@@ -185,8 +217,9 @@ def test_a_server_without_tls_where_tls_is_due_is_told(
     server: Server, session: SessionToken, deadline: Deadline
 ) -> None:
     network = Network(domain_url=server.url.replace("http:", "https:"))
-    with pytest.raises(Unreachable, match="the TLS connection to"):
+    with pytest.raises(Unreachable, match="does not speak TLS") as caught:
         connect("1", session, network=network, deadline=deadline)
+    assert caught.value.hint == NAME_HINT
 
 
 def test_a_payload_that_is_no_json_is_a_usage_error(server: Server, platform: Platform) -> None:

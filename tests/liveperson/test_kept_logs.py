@@ -85,11 +85,17 @@ def test_a_report_of_one_bucket_may_come_without_its_list(server: Server, platfo
         ("1626330360217", 1626330360217),
         ("Thu, 15 Jul 2021 06:26:00 GMT", 1626330360000),
         ("Thu, 15 Jul 2021 08:26:00 +0200", 1626330360000),
+        ("2021-07-15T06:26:00.217Z", 1626330360217),
+        ("2021-07-15T08:26:00+02:00", 1626330360000),
     ],
 )
-def test_times_come_in_two_forms(moment: str, milliseconds: int) -> None:
+def test_times_come_in_three_forms(moment: str, milliseconds: int) -> None:
     (kept,) = parse_export(answer(f"{HEADER}\nf;r;{moment};Info;m;[]\n"), "reading")
     assert kept.entry.timestamp == milliseconds
+
+
+def test_a_byte_order_mark_before_the_header_is_none_of_it() -> None:
+    assert len(parse_export(answer(f"\ufeff{HEADER}\nf;r;5;Info;m;[]\n"), "reading")) == 1
 
 
 def test_columns_are_found_by_their_names() -> None:
@@ -114,6 +120,7 @@ def test_extras_never_break_a_log(text: str, extras: tuple[Any, ...]) -> None:
         "<html>sign in</html>",
         "timestamp,level,message",
         f"{HEADER}\nf;r;yesterday;Info;m;[]",
+        f"{HEADER}\nf;r;{'9' * 5000};Info;m;[]",
         f"{HEADER}\nf;r;5;Info",
         f"{HEADER}\nf;r;5;Info;" + "m" * 200_000 + ";[]",
     ],

@@ -16,7 +16,15 @@ from faasctl.deadline import Deadline
 from faasctl.errors import Unreachable, UnreadableAnswer
 from faasctl.liveperson.connect import connect
 from faasctl.liveperson.credentials import ClientCredentials, SessionToken, UserPassword
-from faasctl.liveperson.failures import CLOCK_HINT, NAME_HINT, NETWORK_HINT, PROXY_HINT, SOCKS_HINT, TRUST_HINT
+from faasctl.liveperson.failures import (
+    CLOCK_HINT,
+    NAME_HINT,
+    NETWORK_HINT,
+    PROXY_HINT,
+    PROXY_SCHEME_HINT,
+    SOCKS_HINT,
+    TRUST_HINT,
+)
 from faasctl.liveperson.network import Network
 from faasctl.redaction import redactor
 from tests.liveperson.certificates import write_certificate
@@ -190,6 +198,15 @@ def test_a_proxy_whose_name_nobody_knows_is_told(certificate: Path, monkeypatch:
     error = _fails(certificate)
     assert "the proxy on the way to" in error.message
     assert error.hint == PROXY_HINT
+
+
+def test_a_proxy_that_is_named_by_https_and_speaks_plain_http_is_told(
+    server: Server, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", server.url.replace("http:", "https:"))
+    error = _fails(certificate)
+    assert "the proxy does not speak TLS" in error.message
+    assert error.hint == PROXY_SCHEME_HINT
 
 
 @pytest.mark.parametrize(

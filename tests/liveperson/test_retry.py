@@ -32,7 +32,7 @@ def test_a_refusal_and_a_failed_function_are_final(status: int) -> None:
 
 def test_only_what_was_surely_not_carried_out_is_repeated_for_writes() -> None:
     assert Repeat.UNPROCESSED.allows(Fate.NOT_CONNECTED)
-    assert Repeat.UNPROCESSED.allows(fate_of(429))
+    assert all(Repeat.UNPROCESSED.allows(fate_of(status)) for status in (408, 429))
     assert not Repeat.UNPROCESSED.allows(fate_of(503))
 
 

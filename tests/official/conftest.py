@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from faasctl.emulator.background import start_in_background, stop
+from faasctl.emulator.server_options import ServerOptions
 from faasctl.emulator.tls.preload import node_environment
 from faasctl.javascript.node import start_environment
 from tests.emulator.conftest import ContractClient
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
-    endpoint = start_in_background(tmp_path_factory.mktemp("emulator") / "state", tls=True, timeout=60)
+    endpoint = start_in_background(
+        tmp_path_factory.mktemp("emulator") / "state", ServerOptions(tls=True), timeout=60
+    )
     yield endpoint
     stop(endpoint)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.npm_packages import CLI, installed, wheel_node
 from tests.official.calls import Call, Requests
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from tests.emulator.conftest import ContractClient
@@ -129,14 +130,12 @@ class Lpf:
 
     def _deployed(self) -> None:
         """Waits until nothing is being deployed."""
-        path = f"{self._client.base}/lambdas?userId=1&v=1"
-        end = time.monotonic() + _SECONDS
-        while time.monotonic() < end:
-            found = self._client.send("GET", path, bearer=self._client.endpoint.operator_token).json[0]
-            if found["state"] == "Productive":
-                return
-            time.sleep(0.05)
-        raise AssertionError("the lambda was not deployed")
+        path, token = f"{self._client.base}/lambdas?userId=1&v=1", self._client.endpoint.operator_token
+
+        def is_there() -> bool:
+            return bool(self._client.send("GET", path, bearer=token).json[0]["state"] == "Productive")
+
+        until(is_there, "the deployment", seconds=_SECONDS)
 
     def story(self) -> Iterator[Step]:
         """From nothing to a function that is deployed, used, changed and taken down."""

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from faasctl.emulator.refusals import Refusal
 from faasctl.facts import stack_header
 from faasctl.facts.function_errors import BAD_INPUT, FUNCTION_FAILED_STATUS, GENERAL, NOT_FOUND, RUNTIME_ERROR
+from faasctl.facts.isolation import DURATION_HEADER
 
 if TYPE_CHECKING:
     from faasctl.emulator.runtime.outcome import Outcome
@@ -39,11 +40,14 @@ def failed_in_gateway(outcome: Outcome) -> Refusal:
     return Refusal(FUNCTION_FAILED_STATUS, _code(outcome), _GATEWAY_TEXT)
 
 
-def failed_in_test(outcome: Outcome) -> Refusal:
-    """A test tells the thrown message and the log (§7.2); where it was thrown is told beside the body."""
+def failed_in_test(outcome: Outcome, *, in_new_process: bool = False) -> Refusal:
+    """A test tells the thrown message and the log (§7.2). Beside the body is told where it was thrown and, of a
+    call that waited for a process, what the function itself took."""
     logs = [entry.as_json() for entry in outcome.logs]
     stack = quote((outcome.stack or "")[: stack_header.LONGEST])
-    headers = {stack_header.HEADER: stack} if stack else None
+    headers = {stack_header.HEADER: stack} if stack else {}
+    if in_new_process:
+        headers[DURATION_HEADER] = f"{outcome.duration:.6f}"
     return Refusal(FUNCTION_FAILED_STATUS, _code(outcome), outcome.message or "", logs=logs, headers=headers)
 
 

@@ -93,7 +93,7 @@ class InvocationRoutes:
             except InstancesBusy:
                 raise errors.all_busy(function.name) from None
         if not outcome.ok:
-            raise errors.failed_in_test(outcome)
+            raise errors.failed_in_test(outcome, in_new_process=isolation is not None)
         logs = json.dumps([entry.as_json() for entry in outcome.logs])
         told = json_text(f'{{"result":{outcome.result},"logs":{logs}}}')
         if isolation is not None:

@@ -14,6 +14,7 @@ import pytest
 from faasctl.emulator.background import reset, start_in_background, stop
 from faasctl.emulator.endpoint import read_endpoint
 from faasctl.emulator.server import Emulator
+from faasctl.emulator.server_options import ServerOptions
 from faasctl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
-    with Emulator(tmp_path_factory.mktemp("tls") / "state", tls=True) as emulator:
+    with Emulator(tmp_path_factory.mktemp("tls") / "state", ServerOptions(tls=True)) as emulator:
         yield emulator.endpoint
 
 
@@ -77,6 +78,17 @@ def test_an_account_can_be_told_livepersons_own_hosts(
     assert client.of_account("PUT", "", {"hosts": "others"}).status == 400
 
 
+def test_a_fault_breaks_a_connection_over_https_too(endpoint: Endpoint, open_client: OpenClient) -> None:
+    client = open_client(endpoint)
+    path = f"{client.base}/service/baseURI.json?version=1.0"
+    assert client.of_account("PUT", "/faults", {"faults": [{"kind": "reset", "service": "domains"}]}).status == 200
+    with pytest.raises(ConnectionResetError):
+        _call(endpoint, "localhost", path)
+    client.of_account("PUT", "/faults", {"faults": [{"kind": "truncated", "service": "domains"}]})
+    with pytest.raises(http.client.IncompleteRead):
+        _call(endpoint, "localhost", path)
+
+
 def test_plain_http_where_tls_is_spoken_gets_no_answer_and_harms_nothing(endpoint: Endpoint) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", _port(endpoint), timeout=60)
     connection.request("GET", "/emulator/health")
@@ -87,7 +99,7 @@ def test_plain_http_where_tls_is_spoken_gets_no_answer_and_harms_nothing(endpoin
 
 
 def test_it_ends_while_a_connection_is_open(folder: Path) -> None:
-    emulator = Emulator(folder, tls=True)
+    emulator = Emulator(folder, ServerOptions(tls=True))
     endpoint = emulator.start()
     context = ssl.create_default_context(cafile=endpoint.ca)
     with (
@@ -100,7 +112,7 @@ def test_it_ends_while_a_connection_is_open(folder: Path) -> None:
 
 def test_a_port_that_is_taken_is_told_by_its_option(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        emulator = Emulator(folder, tls=True, tls_port=taken.getsockname()[1])
+        emulator = Emulator(folder, ServerOptions(tls=True, tls_port=taken.getsockname()[1]))
         with pytest.raises(UsageError, match="cannot listen") as caught:
             emulator.start()
     assert caught.value.hint == "Choose another --tls-port."
@@ -113,7 +125,7 @@ def test_without_tls_there_are_no_certificates(folder: Path) -> None:
 
 
 def test_one_in_the_background_is_found_by_its_file_and_keeps_its_authority_over_a_reset(folder: Path) -> None:
-    started = start_in_background(folder, tls=True, timeout=60)
+    started = start_in_background(folder, ServerOptions(tls=True), timeout=60)
     try:
         assert read_endpoint(folder) == started
         assert _call(started, "localhost", "/emulator/health")[0] == 200

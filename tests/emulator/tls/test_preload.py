@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from faasctl.emulator.background import start_in_background, stop
+from faasctl.emulator.server_options import ServerOptions
 from faasctl.emulator.tls.preload import node_environment
 from faasctl.javascript.node import find_node, start_environment
 
@@ -33,7 +34,9 @@ require('net').connect(Number(port), hostname).on('error', (error) => console.lo
 
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
-    endpoint = start_in_background(tmp_path_factory.mktemp('a "place" with') / "the state", tls=True, timeout=60)
+    endpoint = start_in_background(
+        tmp_path_factory.mktemp('a "place" with') / "the state", ServerOptions(tls=True), timeout=60
+    )
     yield endpoint
     stop(endpoint)
 
@@ -71,7 +74,7 @@ def test_other_hosts_are_left_alone(started: Endpoint) -> None:
 
 
 def test_without_an_emulator_the_program_does_not_start(tmp_path_factory: pytest.TempPathFactory) -> None:
-    endpoint = start_in_background(tmp_path_factory.mktemp("ended") / "state", tls=True, timeout=60)
+    endpoint = start_in_background(tmp_path_factory.mktemp("ended") / "state", ServerOptions(tls=True), timeout=60)
     stop(endpoint)
     done = _run("console.log('started')", "", node_environment(endpoint))
     assert done.returncode != 0

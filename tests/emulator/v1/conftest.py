@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from faasctl.emulator.endpoint import Endpoint
@@ -75,22 +76,23 @@ class LambdaClient:
         answer = self.call("POST", f"/deployments/{uuid}")
         assert (answer.status, answer.json) == (202, {"message": "started deployment process"})
 
-    def wait_for_state(self, uuid: str, state: str, seconds: float = 60) -> Any:
-        end = time.monotonic() + seconds
-        while (found := self.read(uuid))["state"] != state:
-            assert time.monotonic() < end, f"the lambda is still {found['state']}"
-            time.sleep(0.02)
-        return found
+    def wait_for_state(self, uuid: str, state: str) -> Any:
+        """The lambda, once it has that state."""
 
-    def wait_for_deployment(self, uuid: str, seconds: float = 60) -> Any:
+        def there() -> Any:
+            found = self.read(uuid)
+            return found if found["state"] == state else None
+
+        return until(there, f"the lambda being {state}")
+
+    def wait_for_deployment(self, uuid: str) -> Any:
         """The last deployment, once it has ended."""
-        end = time.monotonic() + seconds
-        while True:
+
+        def ended() -> Any:
             last = self.read(uuid)["lastDeployment"]
-            if last["deploymentState"] in ("successful", "failed"):
-                return last
-            assert time.monotonic() < end, f"the deployment is still {last}"
-            time.sleep(0.02)
+            return last if last["deploymentState"] in ("successful", "failed") else None
+
+        return until(ended, "an end of the deployment")
 
     def deployed(self, name: str = "Echo", code: str = ECHO, event: str | None = CUSTOM_INTEGRATION) -> str:
         """The uuid of a lambda that serves `code`."""

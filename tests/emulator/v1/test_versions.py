@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from faasctl.emulator.functions.rules import ManifestChange
-from faasctl.emulator.functions.state import CodeKind, Functions, NewFunction
+from faasctl.emulator.functions.rules import ManifestChange, MetaChange
+from faasctl.emulator.functions.state import CodeKind, Functions, NewFunction, Saving
 from faasctl.emulator.sealing import KEY_FILE_VARIABLE, Seal
 from faasctl.emulator.store import Store
 from faasctl.facts.limits import VERSIONS_KEPT
@@ -30,16 +30,10 @@ def _save_whole(functions: Functions, uuid: str, code: str) -> None:
     functions.save_whole(
         "a",
         uuid,
-        description=None,
-        skills=None,
-        size=None,
-        sample_payload=None,
-        change=ManifestChange(code=code),
-        kind=CodeKind(interface="v1", module="commonjs"),
-        based_on=-1,
-        refuse_stale=False,
-        kept=VERSIONS_KEPT.of("v1"),
-        by="me",
+        MetaChange(),
+        ManifestChange(code=code),
+        CodeKind(interface="v1", module="commonjs"),
+        Saving(by="me", based_on=-1, refuse_stale=False, kept=VERSIONS_KEPT.of("v1")),
     )
 
 
