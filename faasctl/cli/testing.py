@@ -56,10 +56,13 @@ class TestWish:
 
 def run_tests(run: Run, wish: TestWish) -> None:
     """Fills the outcome; CheckFailed where a scenario failed, and the first error where one could not run."""
+    from faasctl.report.scenarios.files import make_room
+
     definition = run.definition()
     if wish.coverage and definition.target != "local":
         raise UsageError("coverage is told on the local platform alone", hint="Add --target local.")
     files = chosen(read_all(definition, wish.files), wish.tags)
+    make_room(wish.reports)
     with _account(run, definition) as platform:
         uuids = uuids_of(definition, platform)
         covering = Covering(definition, uuids) if wish.coverage else None
@@ -183,6 +186,7 @@ def _play(
         invoker_for=invoker_for,
         tell=progress.finished,
     )
+    run.when_interrupted = _again(settings.seed)
     progress.started(len(suite.tasks), settings.seed)
     result: SuiteResult | None = None
     try:
@@ -276,12 +280,17 @@ def _raise_for(suite: SuiteResult, coverage: Sequence[FileCoverage], coverage_mi
     if told:
         if broken:
             told.append(f"{len(broken)} could not run")
-        raise CheckFailed("; ".join(told), hint=f"The same order again: --seed {suite.seed}.")
+        raise CheckFailed("; ".join(told), hint=_again(suite.seed))
     if broken:
         first = broken[0].error
         assert first is not None  # noqa: S101 - chosen so above
-        message = f"{len(broken)} of {total} scenarios could not run; the first: {first.message}"
+        scenarios = "scenario" if total == 1 else "scenarios"
+        message = f"{len(broken)} of {total} {scenarios} could not run; the first: {first.message}"
         raise type(first)(message, hint=first.hint)
+
+
+def _again(seed: int) -> str:
+    return f"The same order again: --seed {seed}."
 
 
 def _too_little(coverage: Sequence[FileCoverage], least: float | None) -> list[str]:

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import pty
 import re
 import signal
 import socket
-import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.acceptance.conftest import FAASCTL
-
 if TYPE_CHECKING:
-    from tests.acceptance.conftest import Project
+    from tests.acceptance.conftest import NodeWatch, Project
 
 DEVELOPER = "developer@demo.example"
 COUNTING = """\
@@ -135,6 +129,7 @@ def test_a_function_that_throws_is_an_escalation_unless_expected(counting: Proje
     ended = counting.run("test")
     assert ended.status == 5
     assert "aivendor.faas.invoke-lambda" in ended.stderr
+    assert ", at lambda (OrderBot/index.js:" in ended.stderr
     expecting = "scenarios:\n  - {name: a, steps: [{says: throw, expect: {error: invoke-lambda}}]}\n"
     counting.write(expecting, "conversations/good.yaml")
     assert counting.run("test").status == 0
@@ -221,18 +216,10 @@ def test_json_on_stdout_and_in_a_report_are_the_same_scenarios(counting: Project
     assert written["scenarios"] == told["scenarios"]
 
 
-def test_every_node_is_gone_afterwards(counting: Project) -> None:
+def test_every_node_is_gone_afterwards(counting: Project, node_watch: NodeWatch) -> None:
     assert counting.run("test", "--coverage").status == 0
-    processes = [path for path in Path("/proc").iterdir() if path.name.isdecimal()]
-    left = [path.name for path in processes if str(counting.folder).encode() in _command(path)]
-    assert left == []
-
-
-def _command(process: Path) -> bytes:
-    try:
-        return (process / "cmdline").read_bytes()
-    except OSError:
-        return b""
+    assert node_watch.started
+    node_watch.wait_until_gone()
 
 
 def test_the_cloud_target_tests_what_is_deployed_there_and_tells_where_the_definition_differs(
@@ -268,29 +255,14 @@ def test_the_cloud_target_tests_what_is_deployed_there_and_tells_where_the_defin
 
 def test_a_person_at_a_terminal_sees_a_bar_and_the_failures(counting: Project) -> None:
     counting.write(BAD, "conversations/bad.yaml")
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [*FAASCTL, "test"],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env={**counting.environ, "TERM": "xterm"},
-        cwd=counting.folder,
-    )
-    os.close(theirs)
-    told = b""
-    with contextlib.suppress(OSError):  # a terminal that nobody holds any more ends so
-        while chunk := os.read(ours, 65536):
-            told += chunk
-    os.close(ours)
-    assert process.wait(timeout=60) == 5
-    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", told.decode("utf-8", "replace"))
-    assert "FAILED expects another" in text
-    assert "2 passed, 1 failed" in text
-    assert "/3" in text
+    with counting.at_a_terminal("test") as terminal:
+        assert terminal.end() == 5
+        assert "FAILED expects another" in terminal.shown
+        assert "2 passed, 1 failed" in terminal.shown
+        assert "/3" in terminal.shown
 
 
-def test_ctrl_c_ends_a_run_with_130_and_leaves_no_process(counting: Project) -> None:
+def test_ctrl_c_ends_a_run_with_130_and_leaves_no_process(counting: Project, node_watch: NodeWatch) -> None:
     counting.write(
         COUNTING.replace("turns += 1;", "turns += 1; await new Promise((done) => setTimeout(done, 300));")
     )
@@ -304,8 +276,9 @@ def test_ctrl_c_ends_a_run_with_130_and_leaves_no_process(counting: Project) -> 
     process.send_signal(signal.SIGINT)
     ended = counting.ended(process)
     assert ended.status == 130
-    processes = [path for path in Path("/proc").iterdir() if path.name.isdecimal()]
-    assert [path.name for path in processes if str(counting.folder).encode() in _command(path)] == []
+    assert "hint: The same order again: --seed" in ended.stderr
+    assert node_watch.started
+    node_watch.wait_until_gone()
 
 
 def test_functions_are_offline_unless_the_definition_says_otherwise(project: Project) -> None:

@@ -45,9 +45,12 @@ Report = Annotated[
     ),
 ]
 Seed = Annotated[
-    int | None, typer.Option("--seed", min=0, help="The order of an earlier run.", show_default=False)
+    int | None,
+    typer.Option("--seed", min=0, metavar="SEED", help="The order of an earlier run.", show_default=False),
 ]
-Repeat = Annotated[int, typer.Option("--repeat", min=1, max=10_000, help="Run each scenario so often.")]
+Repeat = Annotated[
+    int, typer.Option("--repeat", min=1, max=10_000, metavar="TIMES", help="Run each scenario so often.")
+]
 FailFast = Annotated[
     bool, typer.Option("--fail-fast", help="Begin no further scenario after one did not pass.", show_default=False)
 ]
@@ -55,6 +58,7 @@ Workers = Annotated[
     int | None,
     typer.Option(
         "--workers",
+        metavar="COUNT",
         min=1,
         max=16,
         help="How many scenarios run at once.  [local: twice the cores, 8 at most; cloud: 1]",

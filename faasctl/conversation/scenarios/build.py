@@ -24,6 +24,7 @@ def build(document: Document, file: str) -> ScenarioFile:
     """The scenarios of a document without mistakes."""
     data = document.data
     scenarios: list[Scenario] = []
+    names: set[str] = set()
     for index, written in enumerate(data["scenarios"]):
         path = ("scenarios", index)
         line, column = document.place(path)
@@ -31,13 +32,17 @@ def build(document: Document, file: str) -> ScenarioFile:
         shared = {**data.get("variables", {}), **written.get("variables", {})}
         rows = written.get("cases") or [{}]
         for number, row in enumerate(rows, 1):
-            variables = {name: text_of(value) for name, value in {**shared, **row}.items()}
+            variables = {name: filled(text_of(value), {}) for name, value in {**shared, **row}.items()}
             name = str(filled(written["name"], variables))
             if "cases" in written and name == written["name"]:
                 name = f"{name} [{', '.join(map(text_of, row.values())) or number}]"
+            if name in names:
+                name = f"{name} [case {number}]"
+            names.add(name)
             scenarios.append(
                 Scenario(
                     name=name,
+                    written_name=written["name"],
                     tags=frozenset([*data.get("tags", ()), *written.get("tags", ())]),
                     setup=_setup({**data.get("setup", {}), **written.get("setup", {})}, variables),
                     variables=variables,

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from faasctl.conversation.scenarios.comments import without_comments
+
 _CODE = re.compile(r"[^\s{}()\[\];,]")
 
 
@@ -73,8 +75,8 @@ class CoverageBook:
         text = _Text(source)
         counted = [(scenario, _Counts(functions, text.length)) for scenario, functions in self._runs]
         file = FileCoverage(name=name, path=path, source=source)
-        for number, starts in text.code.items():
-            file.lines[number] = {scenario for scenario, counts in counted if any(map(counts.ran, starts))}
+        for number, start in text.code.items():
+            file.lines[number] = {scenario for scenario, counts in counted if counts.ran(start)}
         spans = {span for _, counts in counted for span in counts.blocks if text.holds_code(*span)}
         for start, end in sorted(spans):
             branch = Branch(line=text.line_of(start), start=start, end=end)
@@ -135,19 +137,19 @@ def _flattened(ranges: Iterable[tuple[int, int, int]]) -> tuple[list[int], list[
 
 
 class _Text:
-    """The source by lines, in V8's offsets: characters outside the basic plane count twice."""
+    """The source by lines, without comments, in V8's offsets: characters outside the basic plane count twice."""
 
     def __init__(self, source: str) -> None:
+        source = without_comments(source)
         self._units = source.encode("utf-16-le", "surrogatepass")
         self.length = len(self._units) // 2
         self._starts = [0]
-        self.code: dict[int, list[int]] = {}
+        self.code: dict[int, int] = {}
         offset = 0
-        in_comment = False
         for number, line in enumerate(source.split("\n"), 1):
-            in_comment, start = _first_code(line, in_comment)
-            if start is not None:
-                self.code[number] = [offset + _units(line[:start])]
+            code = _CODE.search(line)
+            if code is not None:
+                self.code[number] = offset + _units(line[: code.start()])
             offset += _units(line) + 1
             self._starts.append(offset)
 
@@ -171,45 +173,16 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _first_code(line: str, in_comment: bool) -> tuple[bool, int | None]:
-    """Whether a comment goes on after the line, and where in it code begins; None where there is none."""
-    at = 0
-    if in_comment:
-        end = line.find("*/")
-        if end < 0:
-            return True, None
-        at = end + 2
-    while True:
-        rest = line[at:]
-        lead = len(rest) - len(rest.lstrip())
-        if rest[lead:].startswith("//") or not rest.strip():
-            return False, None
-        if rest[lead:].startswith("/*"):
-            end = rest.find("*/", lead + 2)
-            if end < 0:
-                return True, None
-            at += end + 2
-            continue
-        break
-    code = _CODE.search(rest)
-    opens = rest.rfind("/*")
-    goes_on = opens >= 0 and "*/" not in rest[opens:] and not _within_text(rest, opens)
-    return goes_on, None if code is None else at + code.start()
-
-
-def _within_text(line: str, at: int) -> bool:
-    """Whether the place lies in a text or after a // (as far as one line tells)."""
-    before = line[:at]
-    return "//" in before or any(before.count(quote) % 2 for quote in "'\"`")
-
-
 def lcov(files: Iterable[FileCoverage]) -> str:
     """The trace file that editors and services read."""
     records: list[str] = []
     for file in files:
         records += ["TN:", f"SF:{file.path}"]
+        known: set[str] = set()
         for (name, line), names in file.functions.items():
-            records += [f"FN:{line},{name}", f"FNDA:{len(names)},{name}"]
+            told = f"{name}:{line}" if name in known else name  # readers know functions by their names
+            known.add(name)
+            records += [f"FN:{line},{told}", f"FNDA:{len(names)},{told}"]
         records += [f"FNF:{len(file.functions)}", f"FNH:{sum(map(bool, file.functions.values()))}"]
         for number, (branch, names) in enumerate(file.branches.items()):
             records.append(f"BRDA:{branch.line},{number},0,{len(names) or '-'}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from faasctl.conversation.invoker import Failure, InvocationResult
 from faasctl.definition.model import Role
@@ -14,7 +14,7 @@ from faasctl.facts.limits import EXECUTION_SECONDS
 if TYPE_CHECKING:
     from faasctl.conversation.invoker import Invoker
 
-_ROLES: tuple[str, ...] = Role.__args__  # type: ignore[attr-defined]
+_ROLES: tuple[str, ...] = get_args(Role)
 
 _TOO_LONG = float(EXECUTION_SECONDS.value)
 

@@ -68,11 +68,11 @@ def judge(expect: Mapping[str, Any], turn: Turn) -> list[Difference]:
 
 def _not(key: str, wanted: Any, turn: Turn) -> list[Difference]:
     """Each entry of a list by itself must not be there."""
-    entries = [[entry] for entry in wanted] if isinstance(wanted, list) else [wanted]
+    entries = wanted if isinstance(wanted, list) else [wanted]
     return [
         Difference(key=f"not.{key}", message=f"{shown(entry)} is there")
         for entry in entries
-        if not _JUDGES[key](key, entry, turn, True, True)
+        if not _JUDGES[key](key, [entry] if isinstance(wanted, list) else entry, turn, True, True)
     ]
 
 
@@ -214,7 +214,7 @@ def _error(key: str, wanted: Any, turn: Turn, _: bool, __: bool) -> list[Differe
 
 
 def _escalation(key: str, wanted: Any, turn: Turn, _: bool, __: bool) -> list[Difference]:
-    done = turn.of(Escalated)
+    done = [event for event in turn.of(Escalated) if event.succeeded]
     if isinstance(wanted, bool) or not done:
         return _there(key, bool(wanted), bool(done), "an escalation", found=", ".join(e.error.code for e in done))
     skills = [event.skill for event in done]

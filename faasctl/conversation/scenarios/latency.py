@@ -14,21 +14,31 @@ from typing import TYPE_CHECKING
 from faasctl.conversation.scenarios.results import BudgetResult
 
 if TYPE_CHECKING:
-    from faasctl.conversation.scenarios.model import Budget, ScenarioFile
+    from faasctl.conversation.scenarios.model import Budget, Place, Scenario, ScenarioFile
     from faasctl.conversation.scenarios.results import ScenarioResult
 
 SIGNIFICANCE = 0.01
 
 
 def judge_budgets(files: Iterable[ScenarioFile], results: Sequence[ScenarioResult]) -> tuple[BudgetResult, ...]:
-    """Every budget of the files and of their scenarios, over all turns of `results` that belong to it."""
+    """Every budget of the files and of their scenarios, over all turns of `results` that belong to it.
+
+    The cases of a scenario share its budgets: a percentile says something of many turns alone.
+    """
+    of_file: dict[str, list[ScenarioResult]] = {}
+    of_scenario: dict[Place, list[ScenarioResult]] = {}
+    for result in results:
+        of_file.setdefault(result.scenario.place.file, []).append(result)
+        of_scenario.setdefault(result.scenario.place, []).append(result)
     judged: list[BudgetResult] = []
     for file in files:
-        own = [result for result in results if result.scenario.place.file == file.file]
-        judged += [_judged(file.file, budget, own) for budget in file.budgets]
+        judged += [_judged(file.file, budget, of_file.get(file.file, [])) for budget in file.budgets]
+        cases: dict[Place, list[Scenario]] = {}
         for scenario in file.scenarios:
-            of_it = [result for result in own if result.scenario is scenario]
-            judged += [_judged(scenario.title, budget, of_it) for budget in scenario.budgets]
+            cases.setdefault(scenario.place, []).append(scenario)
+        for place, (first, *others) in cases.items():
+            scope = f"{file.file}: {first.written_name}" if others else first.title
+            judged += [_judged(scope, budget, of_scenario.get(place, [])) for budget in first.budgets]
     return tuple(result for result in judged if result.count)
 
 

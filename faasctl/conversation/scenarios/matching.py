@@ -125,7 +125,11 @@ def list_differences(
         if (message := compare(want, item)) is not None
     ]
     differences += [
-        Difference(key=f"{key}[{index}]", message="nothing more came", wanted=shown(wanted[index]))
+        Difference(
+            key=f"{key}[{index}]",
+            message=f"{shown(wanted[index])} is missing, nothing more came",
+            wanted=shown(wanted[index]),
+        )
         for index in range(len(found), len(wanted))
     ]
     return differences + [
@@ -146,7 +150,8 @@ def _in_between(
     for index, want in enumerate(wanted):
         at = next((place for place in range(start, len(found)) if compare(want, found[place]) is None), None)
         if at is None:
-            return [_absent(f"{key}[{index}]", want, [show(item) for item in found[start:]])]
+            after = f" after {show(found[start - 1])}" if start else ""
+            return [_absent(f"{key}[{index}]", want, found[start:], compare, show, after=after)]
         start = at + 1
     return []
 
@@ -175,15 +180,28 @@ def _in_any_order(
         return False
 
     rest = [index for index in range(len(wanted)) if not pair(index, set())]
-    left = [show(item) for place, item in enumerate(found) if place not in taken]
-    differences = [_absent(f"{key}[{index}]", wanted[index], left) for index in rest]
-    if others:
+    left = [item for place, item in enumerate(found) if place not in taken]
+    differences = [_absent(f"{key}[{index}]", wanted[index], left, compare, show) for index in rest]
+    if others or len(rest) == len(left) == 1:
         return differences
-    return differences + [Difference(key=key, message=f"one too many: {item}", found=item) for item in left]
+    return differences + [
+        Difference(key=key, message=f"one too many: {show(item)}", found=show(item)) for item in left
+    ]
 
 
-def _absent(key: str, want: object, found: list[str]) -> Difference:
-    among = f" among {', '.join(found)}" if found else "; nothing came"
+def _absent(
+    key: str,
+    want: _W,
+    found: Sequence[_F],
+    compare: Callable[[_W, _F], str | None],
+    show: Callable[[_F], str],
+    *,
+    after: str = "",
+) -> Difference:
+    """Why `want` is none of `found`; where there is one alone, what differs in it."""
+    if len(found) == 1:
+        return Difference(key=key, message=compare(want, found[0]) or "", wanted=shown(want), found=show(found[0]))
+    among = f" among {', '.join(map(show, found))}" if found else f"; nothing came{after}"
     return Difference(key=key, message=f"{shown(want)} is not there{among}", wanted=shown(want))
 
 

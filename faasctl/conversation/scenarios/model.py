@@ -91,9 +91,13 @@ class Setup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """One conversation; where a table of cases is given, one of its rows."""
+    """One conversation; where a table of cases is given, one of its rows.
+
+    `name` is that of this row; `written_name` is as the file has it, and so that of all rows.
+    """
 
     name: str
+    written_name: str
     tags: frozenset[str]
     setup: Setup
     variables: Mapping[str, str]

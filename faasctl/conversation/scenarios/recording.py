@@ -6,11 +6,12 @@ with its comments, stays as it is. Texts are recorded as they came, without vari
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from faasctl.conversation.saved_talk import expectations
+from faasctl.conversation.scenarios.capturing import captured
 from faasctl.conversation.scenarios.judging import judge
 from faasctl.conversation.scenarios.turns import Turn
 from faasctl.conversation.scenarios.variables import escaped, filled
@@ -37,20 +38,37 @@ class Recorded:
 
 def record(text: str, results: Sequence[ScenarioResult]) -> Recorded:
     """The text of a scenario file with what `results`, which were run without judging, found."""
-    found: dict[Path, list[Json | None]] = {}
+    import yaml
+
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    nodes: dict[int, Any] = {}
+    found: dict[int, list[Json | None]] = {}
     for result in results:
-        for step in result.steps:
-            found.setdefault(step.step.path, []).append(_new_expectations(step, result))
-    agreed = {path: wanted[0] for path, wanted in found.items() if all(one == wanted[0] for one in wanted)}
-    changes = {path: expect for path, expect in agreed.items() if expect is not None}
+        for path, wanted in _found(result):
+            node = _at(root, path)
+            start = node.start_mark.index  # with aliases and << several steps are one text
+            nodes[start] = node
+            found.setdefault(start, []).append(wanted)
+    agreed = {start: wanted[0] for start, wanted in found.items() if all(one == wanted[0] for one in wanted)}
+    changes = [(nodes[start], expect) for start, expect in agreed.items() if expect is not None]
     return Recorded(text=_edited(text, changes), steps=len(changes), left=len(found) - len(agreed))
 
 
-def _new_expectations(result: StepResult, of: ScenarioResult) -> Json | None:
-    """What the step must expect; None where what it does expect holds."""
-    turn = Turn(events=result.events, state=result.state)
+def _found(result: ScenarioResult) -> Iterator[tuple[Path, Json | None]]:
+    """The path of each step, and what it must expect; None where what it does expect holds."""
+    variables = dict(result.scenario.variables)
+    for step in result.steps:
+        turn = Turn(events=step.events, state=step.state, fate=step.fate)
+        yield step.step.path, _new_expectations(step, turn, variables)
+        for name, source in step.step.capture.items():
+            value, missing = captured(name, filled(source, variables), turn)
+            if missing is None:
+                variables[name] = value
+
+
+def _new_expectations(result: StepResult, turn: Turn, variables: Mapping[str, str]) -> Json | None:
     written = {key: value for key, value in result.step.expect.items() if value not in ({}, [])}
-    if written and not judge(filled(written, of.scenario.variables), turn):
+    if written and not judge(filled(written, variables), turn):
         return None
     now: Json = escaped(expectations(result.events))
     if not written:
@@ -58,9 +76,8 @@ def _new_expectations(result: StepResult, of: ScenarioResult) -> Json | None:
     modes = {key: written[key] for key in ("any_order", "others") if key in written}
     kept: Json = {}
     for key, value in written.items():
-        one = filled(
-            {key: value, **modes, "error": written.get("error", bool(turn.errors))}, of.scenario.variables
-        )
+        error = written.get("error", bool(turn.errors))
+        one = filled({key: value, **modes, "error": error}, variables)
         if key in _KEPT or not judge(one, turn):
             kept[key] = value
         elif key in now:
@@ -71,24 +88,30 @@ def _new_expectations(result: StepResult, of: ScenarioResult) -> Json | None:
     return kept if speaks else {**now, **kept}
 
 
-def _edited(text: str, changes: Mapping[Path, Json]) -> str:
-    """The text with `expect` of the steps at these paths replaced, or added."""
-    import yaml
-
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
-    edits = sorted((_edit(text, _at(root, path), expect) for path, expect in changes.items()), reverse=True)
+def _edited(text: str, changes: Sequence[tuple[Any, Json]]) -> str:
+    """The text with `expect` of these steps (nodes) replaced, or added."""
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    edits = sorted((_edit(text, node, expect) for node, expect in changes), reverse=True)
     for start, end, new in edits:
-        text = text[:start] + new + text[end:]
+        text = text[:start] + new.replace("\n", line_end) + text[end:]
     return text
 
 
 def _at(node: Any, path: Path) -> Any:
     for part in path:
-        if isinstance(part, int):
-            node = node.value[part]
-        else:
-            node = next(value for key, value in node.value if key.value == part)
+        node = node.value[part] if isinstance(part, int) else _value_of(node, part)
     return node
+
+
+def _value_of(mapping: Any, name: str) -> Any:
+    """The value of a key; one of the mapping's own stands above what `<<` brings. None where there is none."""
+    sources: list[Any] = []
+    for key, value in mapping.value:
+        if key.value == name:
+            return value
+        if key.value == "<<":
+            sources += value.value if value.id == "sequence" else [value]
+    return next((found for source in sources if (found := _value_of(source, name)) is not None), None)
 
 
 def _edit(text: str, step: Any, expect: Json) -> tuple[int, int, str]:
@@ -104,8 +127,14 @@ def _edit(text: str, step: Any, expect: Json) -> tuple[int, int, str]:
     if there is not None:
         end = _last_text(text, there[1])
         return there[0].start_mark.index, end, block
-    end = _last_text(text, step)
+    end = _line_end(text, _last_text(text, step))
     return end, end, f"\n{' ' * indent}{block}"
+
+
+def _line_end(text: str, at: int) -> int:
+    """Where the line ends that the place is in: behind a comment."""
+    end = text.find("\n", at)
+    return len(text[: end if end >= 0 else len(text)].rstrip("\r"))
 
 
 def _last_text(text: str, node: Any) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from faasctl.conversation.connector_events import ConnectorEvent
+    from faasctl.conversation.open_conversation import Fate
     from faasctl.conversation.scenarios.matching import Difference
     from faasctl.conversation.scenarios.model import Scenario, Step
     from faasctl.errors import FaasctlError
@@ -17,13 +18,17 @@ Status = Literal["passed", "failed", "error", "not-run"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepResult:
-    """`title` says what the consumer did, with variables filled in; `state` is the bot's afterwards."""
+    """`title` says what the consumer did, with variables filled in.
+
+    `state` is the bot's afterwards, `fate` what has become of the conversation by then.
+    """
 
     step: Step
     title: str
     events: tuple[ConnectorEvent, ...] = ()
     differences: tuple[Difference, ...] = ()
     state: str = "Online"
+    fate: Fate = "open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

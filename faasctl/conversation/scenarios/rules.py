@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from faasctl.conversation.scenarios.codes import ends, error_codes, is_known_error, is_known_problem
+from faasctl.conversation.scenarios.matching import quoted
+from faasctl.conversation.scenarios.patterns import flaw_of
 from faasctl.conversation.scenarios.schema import STEP_KEYS
 from faasctl.conversation.scenarios.variables import names_in
 from faasctl.definition.suggestions import did_you_mean
@@ -18,11 +19,30 @@ if TYPE_CHECKING:
     from faasctl.definition.mistakes import Mistakes
 
 _SPANS = ("waits", "latency", "delay", "window", "after_typing", "max", "p50", "p90", "p95", "p99")
+_HEARD = ("text", "rich_content", "quick_replies")
+"""Kinds of messages that a consumer gets to see."""
+_FREE = {
+    "cases",
+    "command",
+    "contains",
+    "engagement_attributes",
+    "equals",
+    "error_hook",
+    "metadata",
+    "payload",
+    "reply",
+    "sends_payload",
+    "sends_rich",
+    "variables",
+}
+"""Keys whose values are JSON of the user's own."""
 
 
 def check_rules(document: Document, mistakes: Mistakes) -> None:
     seen: dict[str, int] = {}
     shared = set(document.get("variables") or {})
+    everywhere: set[str] | None = None
+    _check_values(document, ("variables",), mistakes)
     for path, scenario in document.entries("scenarios"):
         if not isinstance(scenario, dict):
             continue
@@ -30,11 +50,15 @@ def check_rules(document: Document, mistakes: Mistakes) -> None:
         _check_cases(document, path, mistakes)
         cases = document.get(*path, "cases") or [{}]
         known = shared | set(document.get(*path, "variables") or {}) | set(cases[0] if cases else {})
+        everywhere = set(known) if everywhere is None else everywhere & known
+        _check_values(document, (*path, "variables"), mistakes)
+        _check_values(document, (*path, "cases"), mistakes)
         _check_variables(document, (*path, "name"), known, mistakes)
         _check_variables(document, (*path, "setup"), known, mistakes)
         for step, written in document.entries(*path, "steps"):
             if isinstance(written, dict):
                 _check_step(document, step, written, known, mistakes)
+    _check_variables(document, ("setup",), shared if everywhere is None else everywhere, mistakes)
     _check_spans(document, document.data, (), mistakes)
 
 
@@ -105,14 +129,27 @@ def _check_variables(document: Document, path: Path, known: set[str], mistakes: 
             )
 
 
+def _check_values(document: Document, path: Path, mistakes: Mistakes) -> None:
+    """Variables are not filled into one another, so none may stand in another's value."""
+    for inner, name in names_in(document.get(*path)):
+        mistakes.add(
+            "unknown-variable",
+            document.place((*path, *inner)),
+            f"the value of a variable cannot use another, {name}",
+            "write the value out",
+        )
+
+
 def _check_patterns(document: Document, path: Path, mistakes: Mistakes) -> None:
-    for place, value in _texts(document.get(*path), path):
-        if place[-1] != "matches" or place in document.faulty:
-            continue
-        try:
-            re.compile(value)
-        except re.error as error:
-            mistakes.add("bad-pattern", document.place(place), f"{value!r} is no pattern: {error}", None)
+    for key in ("expect", "capture"):
+        for inner, value in _texts(document.get(*path, key), ()):
+            place = (*path, key, *inner)
+            is_ours = key == "capture" or _is_ours(inner)
+            if not is_ours or not inner or inner[-1] != "matches" or place in document.faulty:
+                continue
+            if flaw := flaw_of(value):
+                hint = r"put \ before characters that stand for themselves"
+                mistakes.add("bad-pattern", document.place(place), f"{quoted(value)} is no pattern: {flaw}", hint)
 
 
 def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
@@ -137,9 +174,18 @@ def _check_codes(document: Document, path: Path, mistakes: Mistakes) -> None:
 
 def _check_contradictions(document: Document, path: Path, mistakes: Mistakes) -> None:
     expect = document.get(*path)
-    if not isinstance(expect, dict) or expect.get("silence") is not True:
+    if not isinstance(expect, dict):
         return
-    for key in ("texts", "text", "rich_content", "quick_replies"):
+    messages = [(entry, item) for entry, item in document.entries(*path, "messages") if isinstance(item, dict)]
+    for entry, item in messages:
+        kinds = list(item)
+        if len(kinds) > 1:
+            message = f"a message is {kinds[0]} or {kinds[1]}, not both"
+            mistakes.add("contradiction", document.place(entry), message, "make two entries of it")
+    if expect.get("silence") is not True:
+        return
+    heard = any(key in item for _, item in messages for key in _HEARD)
+    for key in ("texts", *_HEARD, *(["messages"] if heard else ())):
         if expect.get(key):
             message = f"silence and {key} cannot both be"
             mistakes.add("contradiction", document.key_place((*path, key)), message, "remove one of them")
@@ -149,7 +195,7 @@ def _check_spans(document: Document, value: Any, path: Path, mistakes: Mistakes)
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, item in items:
         inner = (*path, key)
-        if key in _SPANS and isinstance(item, str) and inner not in document.faulty and _is_span(path):
+        if key in _SPANS and isinstance(item, str) and inner not in document.faulty and _is_ours(path):
             try:
                 parse_duration(item)
             except ValueError as error:
@@ -157,8 +203,6 @@ def _check_spans(document: Document, value: Any, path: Path, mistakes: Mistakes)
         _check_spans(document, item, inner, mistakes)
 
 
-def _is_span(path: Path) -> bool:
+def _is_ours(path: Path) -> bool:
     """Not inside JSON of the user's own, which may use the same words."""
-    return not {"payload", "reply", "contains", "equals", "sends_rich", "sends_payload", "variables", "cases"} & {
-        *path
-    }
+    return not _FREE & {*path}

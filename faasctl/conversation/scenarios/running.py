@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -74,7 +75,9 @@ def run_scenario(
         opening=talk.opening,
         error=error,
         seconds=time.perf_counter() - started,
-        durations=tuple(
+        durations=()
+        if "function" in scenario.setup.faults  # it was not called
+        else tuple(
             event.duration
             for events in (talk.opening, *(step.events for step in steps))
             for event in events
@@ -131,7 +134,7 @@ class _Talk:
             settings,
             FaultyInvoker(invoker, faults) if faults else invoker,
             clock=self._clock,
-            ids=numbered_ids(scenario.title),
+            ids=numbered_ids(str(uuid.uuid4())),  # a function may have kept something by those of an earlier run
         )
         self._conversation = ""
         self._offers: list[Offer] = []
@@ -142,6 +145,8 @@ class _Talk:
             self.opening = tuple(self._open(None))
             self._settle(list(self.opening))
         value = filled(step.value, self._variables)
+        if step.metadata:
+            step = replace(step, metadata=tuple(filled(step.metadata, self._variables)))
         title = title_of(step.kind, value)
         refusal: Difference | None = None
         try:
@@ -151,7 +156,8 @@ class _Talk:
         self._settle(events)
         if refusal is not None:
             return StepResult(step=step, title=title, differences=(refusal,))
-        turn = Turn(events=tuple(events), state=self._connector.state)
+        fate = self._connector.fate(self._conversation)
+        turn = Turn(events=tuple(events), state=self._connector.state, fate=fate)
         differences = judge(filled(step.expect, self._variables), turn) if self._expecting else []
         for name, source in step.capture.items():
             value, difference = captured(name, filled(source, self._variables), turn)
@@ -160,7 +166,12 @@ class _Talk:
             elif self._expecting:
                 differences.append(difference)
         return StepResult(
-            step=step, title=title, events=turn.events, differences=tuple(differences), state=turn.state
+            step=step,
+            title=title,
+            events=turn.events,
+            differences=tuple(differences),
+            state=turn.state,
+            fate=fate,
         )
 
     def _open(self, last_message: str | None) -> list[ConnectorEvent]:

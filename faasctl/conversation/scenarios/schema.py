@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
+from faasctl.conversation.scenarios.model import StepKind
 from faasctl.conversation.scenarios.schema_expectations import EXPECT
 from faasctl.definition.schema_parts import AS_WRITTEN, Schema, list_of, mapping, span, switch, text
 from faasctl.facts import channels
@@ -73,7 +74,7 @@ _FAULTS: Schema = {
 }
 
 _COMBINE = mapping(
-    "Texts that follow one another quickly reach the function as one.",
+    "Texts that follow one another quickly reach the function as one (messaging).",
     {
         "max": {
             "type": "integer",
@@ -200,18 +201,7 @@ MEANWHILE = (
     "health-check",
 )
 
-STEP_KEYS = (
-    "says",
-    "clicks",
-    "sends_file",
-    "sends_rich",
-    "sends_payload",
-    "sends_event",
-    "welcome",
-    "waits",
-    "meanwhile",
-    "command",
-)
+STEP_KEYS: tuple[StepKind, ...] = get_args(StepKind)
 """What may happen in a step; each has exactly one."""
 
 _STEP = mapping(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from faasctl.conversation.connector_events import ConnectorEvent
-    from faasctl.conversation.replies import Action
+    from faasctl.conversation.invoker import Failure
     from faasctl.conversation.scenarios.results import ScenarioResult
 
 Who = Literal["consumer", "bot", "note", "log", "error", "difference"]
@@ -65,13 +65,13 @@ def _of(event: ConnectorEvent) -> Iterator[Line]:  # noqa: C901 - one case an ev
             for entry in event.logs:
                 yield Line(who="log", text=f"{entry.level}: {entry.message}")
             if event.failure is not None:
-                yield Line(who="error", text=f"the function failed: {event.failure.message or event.failure.kind}")
+                yield Line(who="error", text=f"the function failed: {_failed(event.failure)}")
             else:
                 yield Line(who="note", text=f"the function answered in {show_duration(event.duration)}")
         case events.HookRan():
             for entry in event.logs:
                 yield Line(who="log", text=f"{entry.level}: {entry.message}")
-            failed = f" failed: {event.failure.message or event.failure.kind}" if event.failure else " ran"
+            failed = f" failed: {_failed(event.failure)}" if event.failure else " ran"
             yield Line(who="error" if event.failure else "note", text=f"the {event.role}-hook{failed}")
         case events.ProblemFound():
             codes = ", ".join((event.problem.rule, *event.problem.codes))
@@ -86,7 +86,7 @@ def _of(event: ConnectorEvent) -> Iterator[Line]:  # noqa: C901 - one case an ev
             yield Line(who="note", text=f"not passed on: {event.why}")
         case events.ActionDone():
             failed = f", which failed: {event.failure.message}" if event.failure else ""
-            yield Line(who="note", text=action_text(event.action) + failed)
+            yield Line(who="note", text=_action(event) + failed)
         case events.ErrorRecorded():
             yield Line(who="error", text=f"{event.error.code}: {event.message}")
         case events.Escalated():
@@ -96,6 +96,10 @@ def _of(event: ConnectorEvent) -> Iterator[Line]:  # noqa: C901 - one case an ev
             yield Line(who="note", text=f"the bot is in the state {event.after}: {event.why}")
         case events.ConversationEnded():
             yield Line(who="note", text=f"closed by {event.by}{', with survey' if event.survey else ''}")
+
+
+def _failed(failure: Failure) -> str:
+    return (failure.message or failure.kind) + (failure.origin and f", {failure.origin}")
 
 
 def _sent(event: events.Sent) -> Iterator[Line]:
@@ -112,15 +116,17 @@ def _sent(event: events.Sent) -> Iterator[Line]:
         yield Line(who="bot", text=f"<{item.content.get('type', 'rich content')}> {told}")
 
 
-def action_text(action: Action) -> str:
+def _action(event: events.ActionDone) -> str:
     """What an action did, in a sentence."""
-    match action:
-        case Transfer():
-            to = f", agent {action.agent_id}" if action.agent_id else ""
-            return f"transferred to {action.skill}{to}"
-        case CloseConversation():
-            return "closed the conversation" + (", without survey" if action.without_survey else "")
-        case ChangeTtr():
-            return f"changed the time to response to {action.ttr}"
-        case Invocation():
-            return f"invoked function {action.function_uuid}"
+    match event.action:
+        case Transfer(skill=skill, agent_id=agent_id):
+            if event.to_agent:
+                return f"transferred to {skill}, agent {agent_id}"
+            wished = f", not to agent {agent_id}" if agent_id is not None else ""
+            return f"transferred to {skill}{wished}"
+        case CloseConversation(without_survey=without):
+            return "closed the conversation" + (", without survey" if without else "")
+        case ChangeTtr(ttr=ttr):
+            return f"changed the time to response to {ttr}"
+        case Invocation(function_uuid=uuid):
+            return f"invoked function {uuid}"

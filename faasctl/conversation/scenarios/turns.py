@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from faasctl.conversation.connector_events import (
     ActionDone,
     ConnectorEvent,
-    ConversationEnded,
     ErrorRecorded,
-    Escalated,
     HookRan,
     Invoked,
     Sent,
     Waited,
 )
-from faasctl.conversation.replies import PrivateText, QuickReplies, RichContent, Text, Transfer
+from faasctl.conversation.replies import PrivateText, QuickReplies, RichContent, Text
 
 if TYPE_CHECKING:
+    from faasctl.conversation.open_conversation import Fate
     from faasctl.log_entry import LogEntry
 
 _E = TypeVar("_E")
@@ -26,10 +25,11 @@ _E = TypeVar("_E")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """`state` is the bot's after the step."""
+    """`state` is the bot's after the step, `fate` what has become of the conversation by then."""
 
     events: tuple[ConnectorEvent, ...]
     state: str = "Online"
+    fate: Fate = "open"
 
     def of(self, kind: type[_E]) -> list[_E]:
         return [event for event in self.events if isinstance(event, kind)]
@@ -83,19 +83,6 @@ class Turn:
     def durations(self) -> list[float]:
         """Seconds that the bot's own function took, call by call."""
         return [event.duration for event in self.of(Invoked)]
-
-    @property
-    def fate(self) -> str:
-        """What became of the conversation: `open`, `closed` or `transferred`."""
-        fate = "open"
-        for event in self.events:
-            if isinstance(event, ConversationEnded):
-                fate = "closed"
-            elif isinstance(event, Escalated) or (
-                isinstance(event, ActionDone) and isinstance(event.action, Transfer)
-            ):
-                fate = "transferred"
-        return fate
 
 
 def titles(content: Any, *, buttons_only: bool = False) -> list[str]:

@@ -11,13 +11,21 @@ from typing import TYPE_CHECKING
 from faasctl.conversation.connector_events import (
     ActionDone,
     Escalated,
+    Invoked,
     NotForwarded,
     RateLimited,
     Sent,
     Waited,
 )
 from faasctl.conversation.connector_settings import Combining
-from faasctl.conversation.replies import PrivateText, QuickReplies, RichContent, Text
+from faasctl.conversation.replies import (
+    CloseConversation,
+    PrivateText,
+    QuickReplies,
+    RichContent,
+    Text,
+    Transfer,
+)
 from faasctl.conversation.scenarios.faulty import FaultyInvoker
 from faasctl.conversation.scenarios.matching import Difference, quoted
 from faasctl.conversation.scenarios.running import run_scenario
@@ -70,11 +78,16 @@ class Variation:
         if self.fault is not None:
             invoker = FaultyInvoker(invoker, {"function": self.fault})
         result = run_scenario(changed, settings, invoker, hooks=hooks, expecting=False)
-        steps = tuple(_judged(step) for step in result.steps)
+        steps = tuple(_judged(step, self.fault) for step in result.steps)
         failed = any(step.differences for step in steps)
         status = result.status if result.status == "error" else "failed" if failed else "passed"
         return replace(
-            result, scenario=scenario, status=status, steps=steps, seconds=time.perf_counter() - started
+            result,
+            scenario=scenario,
+            status=status,
+            steps=steps,
+            seconds=time.perf_counter() - started,
+            durations=result.durations if self.fault is None else (),
         )
 
     def _changed(self, scenario: Scenario) -> Scenario:
@@ -92,9 +105,11 @@ class Variation:
         return replace(scenario, setup=setup, steps=tuple(steps))
 
 
-def _judged(result: StepResult) -> StepResult:
+def _judged(result: StepResult, fault: str | None) -> StepResult:
     differences = [item for item in result.differences if item.key == "clicks"]
-    if result.step.kind in _SPEAKING and not differences:
+    greets = any(isinstance(event, Invoked) for event in result.events)  # else nobody is to answer a welcome
+    speaks = result.step.kind in _SPEAKING or (fault is not None and greets)
+    if speaks and not differences:
         differences += _silence(result)
     differences += _stack_traces(result)
     return replace(result, differences=tuple(differences))
@@ -103,7 +118,8 @@ def _judged(result: StepResult) -> StepResult:
 def _silence(result: StepResult) -> list[Difference]:
     """A delay alone is no silence: with it the bot says nothing on purpose (third-party-bots §3.2)."""
     if any(
-        isinstance(event, (ActionDone, Waited, NotForwarded, RateLimited))
+        isinstance(event, (Waited, NotForwarded, RateLimited))
+        or (isinstance(event, ActionDone) and isinstance(event.action, (Transfer, CloseConversation)))
         or (isinstance(event, Escalated) and event.succeeded)
         or (isinstance(event, Sent) and not isinstance(event.item, PrivateText))
         for event in result.events

@@ -16,7 +16,7 @@ def coverage_lines(files: Sequence[FileCoverage]) -> list[str]:
     """A line for each file: percentages, and the lines that no scenario reached."""
     wide = max((len(file.name) for file in files), default=0)
     lines = [
-        f"coverage: {file.name:<{wide}}  lines {file.line_percent:5.1f} %  branches {file.branch_percent:5.1f} %"
+        f"coverage: {file.name:<{wide}}  lines {file.line_percent:5.1f} %  branches {_branches(file)}"
         + _missing(file)
         for file in files
     ]
@@ -26,6 +26,11 @@ def coverage_lines(files: Sequence[FileCoverage]) -> list[str]:
             f"coverage: {'all':<{wide}}  lines {sums['lines']:5.1f} %  branches {sums['branches']:5.1f} %"
         )
     return lines
+
+
+def _branches(file: FileCoverage) -> str:
+    """Of code without branches, or that never ran so that none is known, no percentage is told."""
+    return f"{file.branch_percent:5.1f} %" if file.branches else "   none"
 
 
 def _missing(file: FileCoverage) -> str:

@@ -22,7 +22,7 @@ body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(
 h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; font: 13px/1.5 ui-monospace, monospace; }
 td { padding: 0 .6rem; vertical-align: top; white-space: pre-wrap; overflow-wrap: anywhere; }
-.number, .count { text-align: right; color: var(--dim); white-space: nowrap; user-select: none; }
+.number, .count { text-align: right; color: var(--dim); white-space: nowrap; user-select: none; width: 1%; }
 .hit { background: var(--hit); } .miss { background: var(--miss); } .part { background: var(--part); }
 summary { cursor: pointer; } .place { color: var(--dim); }
 """
@@ -56,8 +56,12 @@ def _file(file: FileCoverage) -> str:
     return (
         f'<h2>{_text(file.name)} <span class="place">{_text(file.path)}</span></h2>'
         f"<p>{file.line_percent:.1f} % of {len(file.lines)} lines, "
-        f"{file.branch_percent:.1f} % of {len(file.branches)} branches</p><table>{rows}</table>"
+        f"{_branches(file)}</p><table>{rows}</table>"
     )
+
+
+def _branches(file: FileCoverage) -> str:
+    return f"{file.branch_percent:.1f} % of {len(file.branches)} branches" if file.branches else "no branches"
 
 
 def _row(number: int, line: str, names: Iterable[str] | None, missed: int) -> str:

@@ -19,6 +19,9 @@ _MARKS = {
     "difference": "✗",
 }
 
+_LONGEST = 600
+"""Characters of a text that are shown here; the reports `json` and `html` have all."""
+
 
 def failure_lines(result: ScenarioResult) -> list[str]:
     """Where it stands, the transcript, and after the step that failed what was wanted and what came."""
@@ -26,16 +29,21 @@ def failure_lines(result: ScenarioResult) -> list[str]:
     place = result.scenario.place if step is None else step.step.place
     word = "FAILED" if result.status == "failed" else "ERROR"
     lines = [f"{word} {result.name}", f"  at {place}"]
+    differences = iter(step.differences if step else ())
     for line in transcript(result):
-        first, *rest = line.text.split("\n")
+        first, *rest = _cut(line.text).split("\n")
         lines.append(f"    {_MARKS[line.who]} {first}")
-        lines.extend(f"      {more}" for more in rest)
-    for difference in step.differences if step else ():
-        if difference.wanted is not None and difference.found is not None:
+        lines.extend(f"    | {more}" for more in rest)
+        difference = next(differences) if line.who == "difference" else None
+        if difference and difference.wanted is not None and difference.found is not None:
             lines += [f"      wanted  {difference.wanted}", f"      found   {difference.found}"]
     if result.error is not None and result.error.hint:
         lines.append(f"      hint: {result.error.hint}")
     return lines
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text):,} characters)"
 
 
 def budget_line(budget: BudgetResult) -> str:
@@ -45,7 +53,8 @@ def budget_line(budget: BudgetResult) -> str:
     told = f"{word}: latency {budget.title} of {turns} is {show_duration(budget.measured)}, budget "
     told += show_duration(budget.seconds)
     if budget.status != "passed":
-        told += f"; {budget.over} took longer, by chance alone in {budget.chance:.1%} of runs"
+        chance = f"{budget.chance:.1%}" if budget.chance >= 0.001 else "less than 0.1%"
+        told += f"; {budget.over} took longer, by chance alone in {chance} of runs"
     return f"{told} ({budget.scope})"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from faasctl.errors import UsageError
 from faasctl.files import write_atomic
-from faasctl.redaction import redactor
 
 if TYPE_CHECKING:
     from faasctl.conversation.scenarios.coverage import FileCoverage
@@ -44,6 +42,26 @@ def read_wish(text: str) -> WantedReport:
     return WantedReport(format=name, path=Path(path) if path else None)
 
 
+def make_room(wanted: Sequence[WantedReport]) -> None:
+    """UsageError, before anything has run, where a report could not be written in the end; makes its folder."""
+    paths = [report.path for report in wanted if report.path is not None]
+    for number, path in enumerate(paths):
+        if path in paths[:number]:
+            raise UsageError(f"two reports would be written to {path}", hint="Name another file for one of them.")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unwritable(path, error.strerror) from error
+        if path.is_dir():
+            raise _unwritable(path, "it is a folder")
+        if not os.access(path.parent, os.W_OK):
+            raise _unwritable(path, "its folder is not writable")
+
+
+def _unwritable(path: Path, why: str | None) -> UsageError:
+    return UsageError(f"the report {path} cannot be written: {why}", hint="Check the folder and its permissions.")
+
+
 def write_reports(
     wanted: Sequence[WantedReport], suite: SuiteResult, *, title: str, coverage: Sequence[FileCoverage] = ()
 ) -> None:
@@ -53,7 +71,7 @@ def write_reports(
     for report in wanted:
         text = _text(report.format, suite, title, coverage)
         if report.path is None:
-            for line in text.splitlines():
+            for line in text.rstrip("\n").split("\n"):  # a text may hold other ends of lines
                 to_stderr(line)
             _step_summary(suite)
         else:
@@ -65,9 +83,7 @@ def write_file(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, text.encode("utf-8", "backslashreplace"), mode=0o644)
     except OSError as error:
-        raise UsageError(
-            f"the report {path} cannot be written: {error.strerror}", hint="Check the folder and its permissions."
-        ) from error
+        raise _unwritable(path, error.strerror) from error
 
 
 def _text(name: str, suite: SuiteResult, title: str, coverage: Sequence[FileCoverage]) -> str:
@@ -91,9 +107,10 @@ def _text(name: str, suite: SuiteResult, title: str, coverage: Sequence[FileCove
         from faasctl.report.scenarios.github import github_annotations
 
         return "\n".join(github_annotations(suite)) + "\n"
+    from faasctl.report.json_text import json_text
     from faasctl.report.scenarios.as_json import suite_as_json
 
-    return json.dumps(redactor.data(suite_as_json(suite)), indent=2, ensure_ascii=False) + "\n"
+    return json_text(suite_as_json(suite)) + "\n"
 
 
 def _step_summary(suite: SuiteResult) -> None:

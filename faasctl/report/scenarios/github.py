@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from faasctl.redaction import redactor
@@ -38,9 +39,18 @@ def _annotation(result: ScenarioResult) -> str:
     step = result.failed_step
     place = result.scenario.place if step is None else step.step.place
     word = "failed" if result.status == "failed" else "could not run"
-    where = f"file={_property(place.file)},line={place.line},col={place.column}"
+    where = f"file={_property(_from_root(place.file))},line={place.line},col={place.column}"
     title = _property(f"{result.name} {word}")
     return f"::error {where},title={title}::{_message(chr(10).join(failure_lines(result)))}"
+
+
+def _from_root(file: str) -> str:
+    """GitHub takes a path from the root of the repository, wherever in it the step runs."""
+    root = os.environ.get("GITHUB_WORKSPACE")
+    if not root:
+        return file
+    root, path = os.path.realpath(root), os.path.realpath(file)
+    return os.path.relpath(path, root) if os.path.commonpath([root, path]) == root else file
 
 
 def _message(text: str) -> str:

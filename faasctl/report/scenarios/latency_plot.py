@@ -43,18 +43,23 @@ def latency_plot(durations: Sequence[float]) -> str:
     for number in range(int((high - low) / step) + 1):
         seconds = 10 ** (low + number * step)
         anchor = "start" if number == 0 else "end" if x(seconds) > _WIDTH - 20 else "middle"
-        parts.append(_label(x(seconds), base + 18, show_duration(seconds), anchor))
+        parts.append(_label(x(seconds), base + 18, _time(seconds), anchor))
     for row, (percent, name) in enumerate(_MARKS):
         seconds = percentile(durations, percent)
         at = x(seconds)
         parts.append(f'<line class="mark" x1="{at:.1f}" y1="{_ABOVE}" x2="{at:.1f}" y2="{base}"/>')
         anchor = "start" if at < _WIDTH * 0.7 else "end"
-        parts.append(_label(at, 10 + row * 11, f"{name} {show_duration(seconds)}", anchor))
+        parts.append(_label(at, 10 + row * 11, f"{name} {_time(seconds)}", anchor))
     turns = f"{len(durations)} turn{'s' if len(durations) != 1 else ''}"
     return (
         f'<svg viewBox="0 0 {_WIDTH} {base + _BELOW}" role="img" aria-label="Latency of {turns}" '
         f'xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg><p class="place">{turns}</p>'
     )
+
+
+def _time(seconds: float) -> str:
+    """With two digits where whole milliseconds say too little."""
+    return f"{max(seconds, 1e-5) * 1000:.2g} ms" if seconds < 0.0095 else show_duration(seconds)
 
 
 def _label(x: float, y: float, text: str, anchor: str) -> str:

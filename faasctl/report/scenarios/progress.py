@@ -11,6 +11,8 @@ from faasctl.report.scenarios.failures import budget_line, failure_lines, summar
 from faasctl.report.streams import printable, to_stderr
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from faasctl.conversation.scenarios.results import ScenarioResult, SuiteResult
 
 _WORDS = {"passed": "ok", "failed": "FAILED", "error": "ERROR"}
@@ -41,16 +43,24 @@ class Silent:
 
 
 class Lines:
-    """One line a scenario, as it ends; the failures once more at the end, whole."""
+    """One line a scenario, as it ends; the failures once more at the end, whole, even of a run that broke off."""
+
+    def __init__(self) -> None:
+        self._failed: list[ScenarioResult] = []
+        self._ended = 0
 
     def started(self, count: int, seed: int) -> None:
         to_stderr(f"{count} {'scenario' if count == 1 else 'scenarios'}, seed {seed}")
 
     def finished(self, result: ScenarioResult) -> None:
         to_stderr(f"{_WORDS[result.status]}: {result.name} ({show_duration(result.seconds)})")
+        self._ended += 1
+        if result.status != "passed":
+            self._failed.append(result)
 
     def ended(self, suite: SuiteResult | None) -> None:
-        for line in _last_lines(suite) if suite is not None else ():
+        lines = _broken_off(self._ended, self._failed) if suite is None else _last_lines(suite)
+        for line in lines:
             to_stderr(line)
 
 
@@ -105,6 +115,13 @@ def _style(line: str) -> str:
     return {">": "cyan", "<": "", "✗": "red", "!": "red", "·": "dim"}.get(
         mark, "dim" if line.startswith("  at") else ""
     )
+
+
+def _broken_off(ended: int, failed: Sequence[ScenarioResult]) -> list[str]:
+    lines: list[str] = []
+    for result in failed:
+        lines += ["", *failure_lines(result)]
+    return [*lines, *([""] if lines else []), f"broken off: {ended - len(failed)} passed, {len(failed)} did not"]
 
 
 def _last_lines(suite: SuiteResult) -> list[str]:

@@ -80,6 +80,45 @@ def test_code_that_never_ran_is_not_covered() -> None:
     assert total([file])["lines"] == 0
 
 
+def test_functions_of_one_name_are_told_apart_in_a_trace_file() -> None:
+    functions = [_function("get", (0, 10, 1)), _function("get", (LAMBDA[0], END, 0))]
+    lines = lcov([_file(("one", functions))]).splitlines()
+    assert lines[2:6] == ["FN:1,get", "FNDA:1,get", "FN:2,get:2", "FNDA:0,get:2"]
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("s.replace(/\\/*$/, '');\nb();", {1, 2}),
+        ('const glob = "it\'s src/*.js";\nb();', {1, 2}),
+        ("// it's /* no comment\nb();", {2}),
+        ("a(); // /* neither\nb();", {1, 2}),
+        ("a(); /* one\ntwo */ b();\n/* three\n\n*/", {1, 2}),
+        ("t = `a ${ f('}', `/*`) } /* b\n// c`;\nb();", {1, 2, 3}),
+        ("x = a / 2; // it's\nb(/[/*]/, c / d);\ne();", {1, 2, 3}),
+        ("const r = /['\"`]/g;\n// '\nb();", {1, 3}),
+        ("a = 'it\\'s /*';\n}\n'unclosed\nb();", {1, 3, 4}),
+        ("/* 🙂 */ a(); `unclosed /*\n// text", {1, 2}),
+    ],
+)
+def test_lines_with_code_are_known_from_comments_and_texts(source: str, lines: set[int]) -> None:
+    assert set(CoverageBook("Bot", "index.js", source).result().lines) == lines
+
+
+def test_a_comment_with_emoji_moves_no_offset() -> None:
+    source = "/* 🙂🙂 */ a();\nb();"
+    book = CoverageBook("Bot", "index.js", source)
+    book.add("one", [_function("", (0, len(source) + 2, 0), (len(source) - 4 + 2, len(source) + 2, 1))])
+    assert book.result().lines == {1: set(), 2: {"one"}}
+
+
+def test_a_block_of_comments_alone_is_no_branch() -> None:
+    source = "return 1;\n// never\n}"
+    book = CoverageBook("Bot", "index.js", source)
+    book.add("one", [_function("f", (0, len(source), 1), (9, len(source), 0))])
+    assert book.result().branches == {}
+
+
 def test_a_trace_file_has_counts_of_scenarios() -> None:
     text = lcov([_file(("small", SMALL), ("big", BIG))])
     lines = text.splitlines()
@@ -90,7 +129,7 @@ def test_a_trace_file_has_counts_of_scenarios() -> None:
 
 @given(
     cuts=st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60), st.integers(0, 3)), max_size=6),
-    source=st.text(alphabet="ab {}();/*\n🙂", max_size=60),
+    source=st.text(alphabet="ab {}();/*`$'\\\n🙂", max_size=60),
 )
 def test_any_ranges_and_any_text_give_a_result(cuts: list[tuple[int, int, int]], source: str) -> None:
     book = CoverageBook("Bot", "index.js", source)

@@ -66,3 +66,14 @@ def test_a_function_that_just_keeps_its_budget_hardly_ever_fails(load: Callable[
         durations = [2.0 if chance.random() < 0.05 else 0.1 for _ in range(60)]
         failed += _judged(load, "{p95: 1s}", durations) == "failed"
     assert failed / 400 <= 2 * SIGNIFICANCE
+
+
+def test_the_cases_of_a_scenario_share_its_budgets(load: Callable[[str], ScenarioFile]) -> None:
+    cases = ", ".join(f"{{x: {number}}}" for number in range(20))
+    file = load(
+        f"scenarios:\n  - {{name: 'a {{{{x}}}}', latency: {{p95: 1s}}, cases: [{cases}], steps: [{{says: x}}]}}\n"
+    )
+    results = [ScenarioResult(scenario=item, status="passed", durations=(2.0,)) for item in file.scenarios]
+    (judged,) = judge_budgets([file], results)
+    assert (judged.count, judged.over, judged.status) == (20, 20, "failed")
+    assert judged.scope == f"{file.file}: a {{{{x}}}}"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +16,7 @@ from faasctl.conversation.scenarios.load import load_scenarios, read_scenarios, 
 from faasctl.conversation.scenarios.model import Budget
 from faasctl.conversation.scenarios.rule_table import RULES
 from faasctl.errors import InvalidDefinition, UsageError
+from tests.conversation.scenarios.conftest import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +37,14 @@ def _mistakes(tmp_path: Path, text: str) -> list[tuple[int, int, str]]:
 def test_the_samples_that_are_shipped_are_right(path: Path) -> None:
     (file,) = load_scenarios([ROOT / path])
     assert file.scenarios
+
+
+def test_the_examples_of_the_docs_are_right(load: Callable[[str], ScenarioFile]) -> None:
+    page = (ROOT / "docs/scenarios.md").read_text("utf-8")
+    examples = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert len(examples) == 3
+    for example in examples:
+        load(example if example.startswith("scenarios:") else f"scenarios:\n{example}")
 
 
 def test_a_table_of_cases_becomes_a_scenario_for_each_row(load: Callable[[str], ScenarioFile]) -> None:
@@ -64,6 +76,9 @@ def test_tags_setup_and_budgets_of_the_file_hold_for_its_scenarios(load: Callabl
     assert scenario.steps[0].value == 60
 
 
+_DEEP = "(" * 5000 + ")" * 5000
+
+
 @pytest.mark.parametrize(
     ("text", "mistakes"),
     [
@@ -90,12 +105,44 @@ def test_tags_setup_and_budgets_of_the_file_hold_for_its_scenarios(load: Callabl
             [(3, 50, "bad-pattern")],
         ),
         (
+            "scenarios:\n  - name: a\n    steps: [{says: x, expect: {text: {matches: 'a{9999999999}'}}}]\n",
+            [(3, 48, "bad-pattern")],
+        ),
+        (
+            f"scenarios:\n  - name: a\n    steps: [{{says: x, expect: {{text: {{matches: {_DEEP}}}}}}}]\n",
+            [(3, 48, "bad-pattern")],
+        ),
+        (
+            "scenarios:\n  - name: a\n    steps: [{says: x, expect: {text: {matches: '[[:alpha:]]'}}}]\n",
+            [(3, 48, "bad-pattern")],
+        ),
+        (
+            "scenarios:\n  - name: a\n    steps: [{says: x, capture: {payload: {matches: '('}}}]\n",
+            [(3, 52, "bad-pattern")],
+        ),
+        (
+            "setup: {skill: '{{b}}'}\nscenarios:\n  - {name: a, cases: [{b: 1}], steps: []}\n  - {name: c}\n",
+            [(1, 16, "unknown-variable"), (3, 39, "too-few"), (4, 5, "missing-key")],
+        ),
+        (
+            "variables: {a: 1, b: 'x{{a}}'}\nscenarios:\n  - {name: a, steps: [{says: '{{b}}'}]}\n",
+            [(1, 22, "unknown-variable")],
+        ),
+        (
             "scenarios:\n  - name: a\n    steps: [{says: x, expect: {error: invoke-lamda}}]\n",
             [(3, 39, "unknown-code")],
         ),
         (
             "scenarios:\n  - name: a\n    steps: [{says: x, expect: {silence: true, texts: [y]}}]\n",
             [(3, 47, "contradiction")],
+        ),
+        (
+            "scenarios:\n  - name: a\n    steps: [{says: x, expect: {silence: true, messages: [{text: y}]}}]\n",
+            [(3, 47, "contradiction")],
+        ),
+        (
+            "scenarios:\n  - name: a\n    steps: [{says: x, expect: {messages: [{text: y, private: z}]}}]\n",
+            [(3, 43, "contradiction")],
         ),
         ("scenarios:\n  - name: a\n    steps: [{says: x, expect: {ttr: SUPER}}]\n", [(3, 37, "bad-value")]),
         ("scenarios: [\n", [(2, 1, "yaml-syntax")]),
@@ -105,6 +152,19 @@ def test_a_mistake_is_told_with_line_column_and_rule(
     tmp_path: Path, text: str, mistakes: list[tuple[int, int, str]]
 ) -> None:
     assert _mistakes(tmp_path, text) == mistakes
+
+
+@pytest.mark.parametrize(
+    "expect",
+    ["{payload: {matches: '('}}", "{silence: true, messages: [{private: x}]}", "{metadata: {matches: '['}}"],
+)
+def test_what_only_looks_like_a_mistake_is_none(tmp_path: Path, expect: str) -> None:
+    assert _mistakes(tmp_path, f"scenarios:\n  - name: a\n    steps: [{{says: x, expect: {expect}}}]\n") == []
+
+
+def test_cases_that_a_name_does_not_tell_apart_are_numbered(load: Callable[[str], ScenarioFile]) -> None:
+    text = "scenarios:\n  - {name: 'of {{x}}', cases: [{x: 1, y: 1}, {x: 1, y: 2}], steps: [{says: '{{y}}'}]}\n"
+    assert named(load(text)) == ["of 1", "of 1 [case 2]"]
 
 
 def test_every_rule_of_the_table_is_applied_somewhere() -> None:
@@ -130,6 +190,21 @@ def test_files_of_a_folder_are_found_in_order_and_hidden_ones_are_not(tmp_path: 
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     assert [str(path.relative_to(tmp_path)) for path in scenario_files(tmp_path)] == ["b.yaml", "sub/a.yml"]
+
+
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "sub").mkdir()
+    scan = os.scandir
+
+    def refuse(place: str) -> Any:  # root reads any folder, so permissions would not do
+        if str(place).endswith("sub"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), place)
+        return scan(place)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(PermissionError) as refused:
+        scenario_files(tmp_path)
+    assert refused.value.filename == str(tmp_path / "sub")
 
 
 def test_a_file_that_is_not_there_is_a_mistake_of_the_command_line(tmp_path: Path) -> None:

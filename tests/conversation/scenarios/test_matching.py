@@ -80,20 +80,32 @@ def test_a_list_counts_in_order_and_whole() -> None:
     assert _differences(["a", "b"], ["a1", "b1"]) == []
     assert _differences(["a", "b"], ["b1", "a1"]) == ["texts[0]: b1 is no a", "texts[1]: a1 is no b"]
     assert _differences(["a"], ["a1", "x"]) == ["texts: one too many: x"]
-    assert _differences(["a", "b"], ["a1"]) == ["texts[1]: nothing more came"]
+    assert _differences(["a", "b"], ["a1"]) == ["texts[1]: 'b' is missing, nothing more came"]
 
 
 def test_others_may_stand_between() -> None:
     assert _differences(["a", "b"], ["x", "a1", "y", "b1"], others=True) == []
-    assert _differences(["b", "a"], ["a1", "b1"], others=True) == ["texts[1]: 'a' is not there; nothing came"]
+    assert _differences(["b", "a"], ["a1", "b1"], others=True) == [
+        "texts[1]: 'a' is not there; nothing came after b1"
+    ]
+    assert _differences(["a"], [], others=True) == ["texts[0]: 'a' is not there; nothing came"]
 
 
 def test_any_order_pairs_as_many_as_possible() -> None:
     assert _differences(["", "a"], ["a1", "x"], any_order=True) == []
-    assert _differences(["a", "a"], ["a1", "x"], any_order=True) == [
-        "texts[1]: 'a' is not there among x",
+    assert _differences(["a", "a"], ["a1", "x", "y"], any_order=True) == [
+        "texts[1]: 'a' is not there among x, y",
         "texts: one too many: x",
+        "texts: one too many: y",
     ]
+
+
+def test_of_a_single_candidate_it_is_told_what_differs() -> None:
+    assert _differences(["a", "a"], ["a1", "x"], any_order=True) == ["texts[1]: x is no a"]
+    assert _differences(["a"], ["x"], others=True) == ["texts[0]: x is no a"]
+
+
+def test_any_order_with_others() -> None:
     assert _differences(["a"], ["x", "a1"], any_order=True, others=True) == []
 
 

@@ -19,7 +19,7 @@ ANSWERS = {
 
 
 def _recorded(path: Path, text: str) -> Recorded:
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(text.encode())
     (file,) = load_scenarios([path])
     results = [run_scenario(item, SETTINGS, Bot(answers=ANSWERS), expecting=False) for item in file.scenarios]
     return record(text, results)
@@ -54,10 +54,10 @@ RECORDED = """\
 scenarios:
   - name: one   # of many
     steps:
-      - says: hello
+      - says: hello    # first
         expect:
           texts:
-          - equals: hello    # first
+          - equals: hello
 
       # then
       - says: bye
@@ -108,3 +108,35 @@ def test_cases_that_behave_differently_are_left_alone(tmp_path: Path) -> None:
     recorded = _recorded(tmp_path / "a.yaml", text)
     assert (recorded.steps, recorded.left) == (1, 1)
     _passes(tmp_path / "a.yaml", recorded.text)
+
+
+def test_what_holds_with_a_captured_value_stays(tmp_path: Path) -> None:
+    steps = "[{says: order 7, capture: {n: {matches: '\\d'}}}, {says: no 7, expect: {texts: ['no {{n}}']}}]"
+    recorded = _recorded(tmp_path / "a.yaml", f"scenarios:\n- name: a\n  steps: {steps}\n")
+    assert recorded.steps == 1
+    assert "['no {{n}}']" in recorded.text
+
+
+SHARED = """\
+scenarios:
+  - &one
+    name: one
+    steps:
+      - &hello
+        says: hello   # twice
+      - *hello
+  - <<: *one
+    name: two
+"""
+
+
+def test_a_step_that_stands_in_several_places_is_written_once(tmp_path: Path) -> None:
+    recorded = _recorded(tmp_path / "a.yaml", SHARED)
+    assert (recorded.steps, recorded.left) == (1, 0)
+    assert recorded.text.count("equals: hello") == 1
+    _passes(tmp_path / "a.yaml", recorded.text)
+
+
+def test_the_ends_of_lines_stay_as_they_are(tmp_path: Path) -> None:
+    recorded = _recorded(tmp_path / "a.yaml", TEXT.replace("\n", "\r\n"))
+    assert recorded.text == RECORDED.replace("\n", "\r\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.conversation.scenarios.conftest import Bot, told
 
 if TYPE_CHECKING:
+    from faasctl.conversation.scenarios.results import ScenarioResult
     from tests.conversation.scenarios.conftest import Play
 
 from faasctl.log_entry import LogEntry
@@ -101,6 +103,10 @@ def test_an_error_that_nobody_expects_is_a_failure(play: Play) -> None:
     assert "missing-action-and-messages" in told(result)[0]
 
 
+def test_what_must_not_be_is_told_as_the_file_has_it(play: Play) -> None:
+    assert told(play("- {says: x, expect: {not: {texts: [y, x]}}}")) == ["not.texts: 'x' is there"]
+
+
 def test_a_scenario_ends_with_the_first_step_that_failed(play: Play) -> None:
     result = play("- says: a\n  expect: {texts: [b]}\n- says: c")
     assert [step.title for step in result.steps] == ["a"]
@@ -115,6 +121,23 @@ def test_values_are_captured_and_used_again(play: Play) -> None:
         "  expect: {texts: ['4711 5 \\{{number}}'], text: {matches: '^{{number}}'}}",
         bot,
     )
+    assert told(result) == []
+
+
+def test_variables_stand_in_metadata_too(play: Play) -> None:
+    bot = Bot()
+    first = "- says: order 7\n  capture: {n: {matches: '\\d'}}\n"
+    play(f"{first}- says: x\n  metadata: [{{type: ExternalId, id: '{{{{n}}}}'}}]", bot)
+    assert bot.calls[-1][1]["context"]["lpEvent"]["metadata"] == [{"type": "ExternalId", "id": "7"}]
+
+
+def test_a_function_that_was_not_called_took_no_time(play: Play) -> None:
+    result = play("- {says: x, expect: {error: true}}", head="setup: {faults: {function: times-out}}")
+    assert (result.status, result.durations) == ("passed", ())
+
+
+def test_braces_of_a_variable_are_kept_where_they_are_escaped(play: Play) -> None:
+    result = play("- {says: '{{v}}', expect: {texts: ['\\{{x}}']}}", head="variables: {v: '\\{{x}}'}")
     assert told(result) == []
 
 
@@ -189,11 +212,55 @@ def test_what_happens_meanwhile(play: Play, meanwhile: str, expect: str) -> None
     assert told(result) == []
 
 
+FAILS = "setup: {failing_skills: [Human Agents], faults: {function: throws}}"
+WORKS = "setup: {faults: {function: throws}}"
+
+
+@pytest.mark.parametrize(
+    ("head", "steps"),
+    [
+        (FAILS, "- {says: x, expect: {error: true, escalation: false, conversation: open}}"),
+        (WORKS, "- {says: x, expect: {error: true, escalation: Human Agents, conversation: transferred}}"),
+        (WORKS, "- {says: x, expect: {error: true}}\n- {says: more, expect: {conversation: transferred}}"),
+        (
+            WORKS,
+            """
+- {meanwhile: somebody-closes}
+- {says: x, expect: {error: true, escalation: false, conversation: closed}}
+- {says: more, expect: {invoked: false, conversation: closed}}
+""",
+        ),
+        (
+            "",
+            """
+- {meanwhile: somebody-transfers}
+- {says: x, expect: {error: agent-not-authorized, conversation: transferred}}
+""",
+        ),
+    ],
+)
+def test_what_becomes_of_a_conversation_is_as_the_connector_has_it(play: Play, head: str, steps: str) -> None:
+    assert told(play(steps, head=head)) == []
+
+
 def test_steps_are_so_far_apart_that_none_is_taken_for_spam(play: Play) -> None:
     result = play("\n".join(f"- says: text {number}\n  expect: {{rate_limited: false}}" for number in range(12)))
     assert told(result) == []
 
 
+def _without_ids(result: ScenarioResult) -> list[str]:
+    told = (str(event) for step in result.steps for event in step.events)
+    return [re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "ID", text) for text in told]
+
+
 def test_the_same_scenario_gives_the_same_events_each_time(play: Play) -> None:
     first, second = (play("- says: card\n- clicks: Yes", Bot(answers=ANSWERS)) for _ in range(2))
-    assert [step.events for step in first.steps] == [step.events for step in second.steps]
+    assert _without_ids(first) == _without_ids(second)
+
+
+def test_a_bot_that_remembers_conversations_meets_a_new_one_each_time(play: Play) -> None:
+    bot = Bot()
+    for _ in range(2):
+        play("- says: a\n- says: b", bot)
+    ids = [payload["convId"] for _, payload in bot.calls]
+    assert ids[0] == ids[1] != ids[2] == ids[3]

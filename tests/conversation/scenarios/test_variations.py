@@ -53,11 +53,13 @@ def test_the_issue_names_ten() -> None:
 
 
 @pytest.mark.parametrize("name", ["throws", "times-out", "answers-nothing", "answers-rubbish", "rate-limited"])
-def test_an_escalation_that_goes_nowhere_is_silence(name: str, load: Load) -> None:
-    scenario = one(load("scenarios:\n  - {name: a, steps: [{says: x}]}\n"))
-    settings = replace(SETTINGS, escalation=Escalation(skill="No such skill"))
+@pytest.mark.parametrize("step", ["{says: x}", "{welcome: true}"])
+def test_an_escalation_that_goes_nowhere_is_silence(name: str, step: str, load: Load) -> None:
+    scenario = one(load(f"scenarios:\n  - {{name: a, steps: [{step}]}}\n"))
+    settings = replace(SETTINGS, escalation=Escalation(skill="No such skill"), welcome_message=True)
     result = _play(BY_NAME[name], scenario, Bot(), settings)
     assert told(result) == ["silence: the consumer got neither an answer nor an escalation"]
+    assert result.durations == ()  # the function was not called
 
 
 @pytest.mark.parametrize(
@@ -96,6 +98,21 @@ def test_a_delay_alone_is_no_silence(scenario: Scenario) -> None:
     text = str(_emoji(scenario))
     result = _play(BY_NAME["emoji"], scenario, Bot(answers={text: {"messages": [{"delay": 1}]}}))
     assert told(result) == []
+
+
+@pytest.mark.parametrize(
+    ("action", "is_silent"),
+    [
+        ({"action": "CHANGE_TTR", "actionParameters": {"ttrType": "URGENT"}}, True),
+        ({"action": "TRANSFER", "actionParameters": {"skill": "Billing"}}, False),
+        ({"action": "CLOSE_CONVERSATION"}, False),
+    ],
+)
+def test_an_action_that_the_consumer_does_not_notice_is_no_answer(
+    action: dict[str, Any], scenario: Scenario, *, is_silent: bool
+) -> None:
+    bot = Bot(answers={str(_emoji(scenario)): {"messages": [], "context": action}})
+    assert (_play(BY_NAME["emoji"], scenario, bot).status == "failed") is is_silent
 
 
 def _emoji(scenario: Scenario) -> Any:
