@@ -79,12 +79,14 @@ def watch_and_invoke(new_run: Callable[[], Run], wish: Wish, file: Path) -> NoRe
             _push(run, definition)
             _invoke(run, definition, wish, stdin if payload_file is None else read_payload(str(payload_file)))
 
+        ends = {ExitCode.INTERRUPTED, ExitCode.TERMINATED, ExitCode.USAGE}
         while True:
             run = new_run()
             carry_out(run, round_)
             status = run.outcome.exit_code
-            if status in (ExitCode.INTERRUPTED, ExitCode.TERMINATED, ExitCode.USAGE):
+            if status in ends:
                 raise typer.Exit(int(status))
+            ends -= {ExitCode.USAGE}  # from now on that is a file which is gone while it is written
             to_stderr("watching for changes; Ctrl-C ends")
             try:
                 changed = wait_for_change(marks)
@@ -165,6 +167,12 @@ def _spec(definition: Definition, wish: Wish) -> FunctionSpec:
     return chosen_function(definition, wish.function)
 
 
+def _how_to_look_closer(definition: Definition, wish: Wish) -> str | None:
+    if definition.target != "local" or wish.inspector_port is not None:
+        return None
+    return "To step through it with a debugger, add --inspect."
+
+
 def _invoke(run: Run, definition: Definition, wish: Wish, read: Any) -> None:
     from faasctl.cli.chosen_function import function_there, in_own_file
     from faasctl.cli.debugger import note_other_code
@@ -172,6 +180,7 @@ def _invoke(run: Run, definition: Definition, wish: Wish, read: Any) -> None:
     from faasctl.cli.target import open_account
     from faasctl.durations import show_duration
     from faasctl.errors import FunctionFailed
+    from faasctl.facts.function_errors import THREW_ERROR
     from faasctl.redaction import redactor
     from faasctl.report.lines import log_text
     from faasctl.report.streams import to_stderr
@@ -186,6 +195,8 @@ def _invoke(run: Run, definition: Definition, wish: Wish, read: Any) -> None:
             answer = account.platform.test_invocation(there.uuid, sent)
         except FunctionFailed as error:
             error.stack = in_own_file(error.stack, spec)
+            if THREW_ERROR.is_said_by(error.code):
+                error.hint = _how_to_look_closer(definition, wish)
             run.outcome.result |= {"payload": sent, "logs": [entry.as_json() for entry in error.logs]}
             raise
     run.outcome.result |= {

@@ -30,7 +30,7 @@ def read_payload(name: str) -> Any:
 
     text = read_input(name, what=f"the payload {name}", hint="Give a JSON file, or -.")
     try:
-        return json.loads(text)
+        return json.loads(text.removeprefix("\ufeff"))  # as editors on Windows write it
     except json.JSONDecodeError as error:
         finding = Finding(
             file=name,

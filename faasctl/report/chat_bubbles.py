@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from rich import box
 from rich.align import Align
 from rich.console import Console
+from rich.padding import Padding
 from rich.panel import Panel
+from rich.table import Table
 from rich.text import Text as Words
 
 from faasctl.conversation.connector_events import (
@@ -24,9 +27,8 @@ from faasctl.conversation.connector_events import (
 )
 from faasctl.conversation.replies import PrivateText
 from faasctl.redaction import redactor
-from faasctl.report.chat_lines import latency_text, message_lines
+from faasctl.report.chat_lines import latency_text, logged, message_lines
 from faasctl.report.chat_words import told
-from faasctl.report.lines import log_text
 from faasctl.report.streams import printable
 
 if TYPE_CHECKING:
@@ -37,7 +39,9 @@ _BAD = (ErrorRecorded, Escalated, ProblemFound)
 
 
 class ChatBubbles:
-    """Implements ChatView. `sleep` waits where the bot does; None shows at once."""
+    """Implements ChatView. `sleep` waits where the bot does, until Ctrl-C; None shows at once."""
+
+    is_read = True
 
     def __init__(
         self,
@@ -75,6 +79,14 @@ class ChatBubbles:
     def plain(self, text: str) -> None:
         self.console.print(Words(printable(redactor.text(text))))
 
+    def listing(self, rows: Sequence[tuple[str, str]]) -> None:
+        table = Table.grid(padding=(0, 2))
+        table.add_column(max_width=self.console.width // 2)
+        table.add_column()
+        for word, meaning in rows:
+            table.add_row(Words(word), Words(meaning))
+        self.console.print(table)
+
     def _bubble(self, event: Sent, first_offer: int) -> None:
         text = "\n".join(message_lines(event, first_offer))
         is_private = isinstance(event.item, PrivateText)
@@ -92,22 +104,21 @@ class ChatBubbles:
     def _wait(self, event: Waited) -> None:
         if self._sleep is None:
             self._aside(f"{'types' if event.typing else 'waits'} for {event.seconds} s", "dim")
-        elif event.typing:
-            with self.console.status("typing", spinner="simpleDots"):
-                self._sleep(event.seconds)
-        else:
+            return
+        dots = self.console.status("typing", spinner="simpleDots") if event.typing else contextlib.nullcontext()
+        with contextlib.suppress(KeyboardInterrupt), dots:
             self._sleep(event.seconds)
 
     def _call(self, event: Invoked | HookRan | ActionDone) -> None:
         if self.logs:
-            for entry in event.logs:
-                self._aside(log_text(entry), "dim")
+            for lines in logged(event):
+                self._aside("\n".join(lines), "dim")
         spent = latency_text(event) if self.latency else None
         if spent is not None:
             self._aside(spent, "dim")
 
     def _aside(self, text: str, style: str) -> None:
-        self.console.print(Words(f"  {_clean(text)}", style=style))
+        self.console.print(Padding(Words(_clean(text), style=style), (0, 0, 0, 2), expand=False))
 
     def _width(self, text: str) -> int:
         """Of the bubble around the text, which is wrapped where it is too long."""

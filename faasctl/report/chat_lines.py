@@ -26,20 +26,27 @@ class ChatLines:
 
     def __init__(self, *, logs: bool, latency: bool, tester: bool) -> None:
         self.logs, self.latency, self.tester = logs, latency, tester
+        self.is_read = True
 
     def show(self, event: ConnectorEvent, first_offer: int) -> None:
         for line in self._lines(event, first_offer):
-            to_stdout(printable(redactor.text(line)))
+            self._put(printable(line))
 
     def heard(self, text: str) -> None:
         """Who typed it knows."""
 
     def note(self, text: str) -> None:
         for line in text.splitlines():
-            to_stdout(f"-- {printable(redactor.text(line))}")
+            self._put(f"-- {printable(line)}")
 
     def plain(self, text: str) -> None:
-        to_stdout(redactor.text(text))
+        self._put(text)
+
+    def listing(self, rows: Sequence[tuple[str, str]]) -> None:
+        self.plain(listed(rows))
+
+    def _put(self, text: str) -> None:
+        self.is_read = to_stdout(redactor.text(text)) and self.is_read
 
     def _lines(self, event: ConnectorEvent, first_offer: int) -> Sequence[str]:
         if isinstance(event, Sent):
@@ -47,7 +54,7 @@ class ChatLines:
             return _spoken(speaker, message_lines(event, first_offer))
         lines = [f"-- {sentence}" for sentence in waits_and_words(event, tester=self.tester)]
         if isinstance(event, (Invoked, HookRan, ActionDone)):
-            logs = [f"log: {log_text(entry)}" for entry in event.logs] if self.logs else []
+            logs = [line for lines in logged(event) for line in _spoken("log", lines)] if self.logs else []
             spent = latency_text(event) if self.latency else None
             lines = [*logs, *([f"-- {spent}"] if spent else []), *lines]
         return lines
@@ -70,6 +77,19 @@ def waits_and_words(event: ConnectorEvent, *, tester: bool) -> list[str]:
         return [f"{'types' if event.typing else 'waits'} for {event.seconds} s"]
     sentence = told(event, tester=tester)
     return [] if sentence is None else sentence.splitlines()
+
+
+def logged(event: Invoked | HookRan | ActionDone) -> list[list[str]]:
+    """Each log entry as lines, and last where the function threw."""
+    entries = [log_text(entry).split("\n") for entry in event.logs]
+    origin = "" if event.failure is None else event.failure.origin
+    return [*entries, [f"thrown {origin}"]] if origin else entries
+
+
+def listed(rows: Sequence[tuple[str, str]]) -> str:
+    """Two columns."""
+    width = max(len(word) for word, _ in rows)
+    return "\n".join(f"{word:<{width}}  {meaning}" for word, meaning in rows)
 
 
 def latency_text(event: Invoked | HookRan | ActionDone) -> str | None:

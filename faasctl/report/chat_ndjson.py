@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from faasctl.conversation.event_json import event_json
-from faasctl.redaction import redactor
+from faasctl.report.chat_lines import listed
+from faasctl.report.json_text import json_line
 from faasctl.report.streams import to_stdout
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from faasctl.conversation.connector_events import ConnectorEvent
     from faasctl.report.outcome import Outcome
     from faasctl.rollout.events import Event
@@ -20,26 +22,35 @@ class ChatNdjson:
 
     logs = True
     latency = True
+    is_read = True
 
     def show(self, event: ConnectorEvent, first_offer: int) -> None:
-        write_line(event_json(event))
+        self._put(event_json(event))
+
+    def ended(self, outcome: Outcome) -> None:
+        self._put({"event": "ended", **outcome.as_json()})
 
     def heard(self, text: str) -> None:
         """The event says it."""
 
     def note(self, text: str) -> None:
-        write_line({"event": "note", "text": text})
+        self._put({"event": "note", "text": text})
 
     def plain(self, text: str) -> None:
-        write_line({"event": "note", "text": text})
+        self.note(text)
 
+    def listing(self, rows: Sequence[tuple[str, str]]) -> None:
+        self.note(listed(rows))
 
-def write_line(value: Any) -> None:
-    to_stdout(json.dumps(redactor.data(value), ensure_ascii=False))
+    def _put(self, value: Any) -> None:
+        self.is_read = to_stdout(json_line(value)) and self.is_read
 
 
 class NdjsonReporter:
     """Implements Reporter: notes as events, and the envelope of every verb as the last one."""
+
+    def __init__(self, view: ChatNdjson) -> None:
+        self._view = view
 
     def opened(self, outcome: Outcome) -> None:
         pass
@@ -48,10 +59,10 @@ class NdjsonReporter:
         from faasctl.rollout.events import Noted
 
         if isinstance(event, Noted):
-            write_line({"event": "note", "text": event.text})
+            self._view.note(event.text)
 
     def paused(self) -> None:
         pass
 
     def ended(self, outcome: Outcome) -> None:
-        write_line({"event": "ended", **outcome.as_json()})
+        self._view.ended(outcome)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from faasctl.conversation.connector_events import ConnectorEvent
 
 
 class ChatView(Protocol):
-    """`logs` and `latency` may be switched while it runs."""
+    """`logs` and `latency` may be switched while it runs. `is_read` is false once nobody reads what is shown."""
 
     logs: bool
     latency: bool
+    is_read: bool
 
     def show(self, event: ConnectorEvent, first_offer: int) -> None:
         """`first_offer` is the number of the first thing to click in it."""
@@ -28,4 +31,8 @@ class ChatView(Protocol):
 
     def plain(self, text: str) -> None:
         """Text that was asked for, such as JSON."""
+        ...
+
+    def listing(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Words, and what each of them means."""
         ...

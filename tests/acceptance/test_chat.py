@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from faasctl.conversation.scenarios.load import load_scenarios
 from faasctl.exit_codes import ExitCode
@@ -112,6 +114,7 @@ def test_an_error_is_told_with_its_code_and_is_no_failure_of_the_program(bot: Pr
     assert told.splitlines() == [
         'log: Info: heard "boom"',
         "log: Error: Received Error - boom",
+        "log: thrown at lambda (OrderBot/index.js:18:33)",
         "-- error aivendor.faas.invoke-lambda: boom",
         "-- escalated to the skill Human Agents",
     ]
@@ -173,6 +176,95 @@ def test_a_talk_is_saved_as_a_scenario_that_can_be_read(bot: Project) -> None:
     assert [step.kind for step in scenario.steps] == ["says", "says", "clicks", "says"]
     assert scenario.steps[1].expect["rich_content"] == {"type": "vertical", "buttons": ["Buy", "More"]}
     assert scenario.steps[3].expect["transfer"] == "Human Agents"
+
+
+def test_what_a_talk_was_set_up_with_is_saved_too(bot: Project) -> None:
+    (bot.folder / "conversations").mkdir()
+    bot.define(bot={"engagement_attributes": True}, conversations="conversations/")
+    talk(bot, "/sde customerId={{C}}", "who", "/save knows the customer", "/welcome", "hello", "/save greets")
+    tested = bot.run("test")
+    assert tested.status == 0, tested.stderr
+    knows = yaml.safe_load((bot.folder / "conversations/knows-the-customer.yaml").read_text("utf-8"))
+    assert "customerId" in str(knows["scenarios"][0]["setup"]["engagement_attributes"])
+    greets = yaml.safe_load((bot.folder / "conversations/greets.yaml").read_text("utf-8"))
+    assert greets["scenarios"][0]["setup"]["welcome_message"] is True
+    assert greets["scenarios"][0]["steps"][0]["expect"] == {"texts": [{"equals": "Welcome!"}]}
+
+
+def test_attributes_that_the_function_did_not_get_are_not_saved(bot: Project) -> None:
+    (bot.folder / "conversations").mkdir()
+    bot.define(conversations="conversations/")
+    talk(bot, "/sde customerId=C-1", "who", "/save does not know")
+    assert bot.run("test").status == 0
+
+
+def test_what_is_saved_can_be_shared_and_is_found(bot: Project) -> None:
+    told = talk(bot, "hello", "/save greets").splitlines()
+    path = bot.folder / "conversations/greets.yaml"
+    assert path.stat().st_mode & 0o777 == 0o644
+    assert told[-1] == "-- `faasctl test` finds it with `conversations: conversations/` in bot.yaml"
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "reason"),
+    [
+        ("half", "half", "escape"),
+        ("hello", "n" * 201, "200"),
+    ],
+)
+def test_what_no_scenario_can_say_is_not_saved(bot: Project, line: str, name: str, reason: str) -> None:
+    bot.write(
+        CODE.replace(
+            "if (message === 'boom')",
+            "if (message === 'half') return { messages: ['\\ud83d'] };\n  if (message === 'boom')",
+        )
+    )
+    told = talk(bot, line, f"/save {name}", "hello").splitlines()
+    assert told[-1] == "bot: You said: hello"
+    assert "cannot be saved" in told[-2]
+    assert reason in told[-2]
+    assert not (bot.folder / "conversations").exists()
+
+
+def test_a_long_name_gives_a_file_that_has_room_for_it(bot: Project) -> None:
+    told = talk(bot, "hello", f"/save {'日本語' * 60}")
+    assert "-- saved as " in told
+    assert len(list((bot.folder / "conversations").iterdir())) == 1
+
+
+def test_numbers_that_json_does_not_have_are_told_and_the_talk_goes_on(bot: Project) -> None:
+    told = talk(bot, '/json {"message": NaN}', '/json {"message": 1e999}', "hello").splitlines()
+    assert told == [
+        "-- what follows /json is not JSON: it has a number that is none, or too large",
+        "-- what follows /json is not JSON: it has a number that is none, or too large",
+        "bot: You said: hello",
+    ]
+
+
+def test_a_file_of_lines_may_begin_with_a_byte_order_mark(bot: Project) -> None:
+    assert talk(bot, "\ufeff/welcome", "hello") == "bot: Welcome!\nbot: You said: hello\n"
+
+
+@pytest.mark.parametrize("arguments", [(), ("--output", "json")])
+def test_it_ends_when_nobody_reads_any_more(bot: Project, arguments: tuple[str, ...]) -> None:
+    process = bot.start("chat", *arguments, stdin=subprocess.PIPE)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        _ask(process, "hello")
+        assert process.stdout.readline()
+        process.stdout.close()
+        with contextlib.suppress(BrokenPipeError):
+            while process.poll() is None:
+                _ask(process, "more")
+        assert process.wait(_SECONDS) == 0
+    finally:
+        process.kill()
+        process.wait()
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.close()
+        assert process.stderr is not None
+        process.stderr.close()
 
 
 def test_code_that_was_changed_answers_from_the_next_line_on(bot: Project) -> None:

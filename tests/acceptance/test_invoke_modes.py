@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from faasctl.exit_codes import ExitCode
 from tests.emulator.runtime.debugger_client import DebuggerClient
 
 if TYPE_CHECKING:
@@ -119,6 +120,34 @@ def test_watch_goes_on_after_a_function_that_fails(project: Project) -> None:
         running.told.wait_for("watching for changes")
         project.write(ANSWER % "now")
         running.out.wait_for('"result": "now"')
+
+
+def test_watch_bears_that_a_file_is_gone_for_a_moment(project: Project) -> None:
+    project.write("async function lambda(input) { return input.payload.message; }\n")
+    payload = project.write('\ufeff{"message": "before"}', "payload.json")
+    with Running(project, "invoke", "payload.json", "--watch") as running:
+        assert running.out.wait_for('"') == '"before"\n'
+        running.told.wait_for("watching for changes")
+        payload.unlink()
+        running.told.wait_for("cannot read the payload")
+        running.told.wait_for("watching for changes")
+        project.write('{"message": "after"}', "payload.json")
+        assert running.out.wait_for('"') == '"after"\n'
+        running.told.wait_for("watching for changes")
+        assert running.interrupt() == 130
+
+
+def test_watch_ends_where_the_payload_never_was(project: Project) -> None:
+    assert project.run("invoke", "nowhere.json", "--watch").status == ExitCode.USAGE
+
+
+def test_the_hint_after_a_throw_leads_on_and_not_back(project: Project) -> None:
+    project.write("async function lambda() { throw new Error('no'); }\n")
+    assert project.run("up").status != 0
+    ended = project.run("invoke", "--message", "hi")
+    assert ended.status == ExitCode.FAILED
+    assert "--inspect" in ended.stderr
+    assert "run `faasctl invoke`" not in ended.stderr
 
 
 @pytest.mark.parametrize("option", ["--watch", "--inspect", "--cold-start=1s"])

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import typer
 
-from faasctl.cli.entry import Terminated
+from faasctl.cli.entry import Terminated, enter
 from faasctl.cli.options import OutputForm
 from faasctl.cli.run import Run, run_verb
 from faasctl.errors import ConsentNeeded, FaasctlError, Locked, PermissionMissing, Unreachable
@@ -94,3 +94,21 @@ def test_the_debug_variable_brings_the_traceback_to_stderr(
     captured = capsys.readouterr()
     assert "Traceback" in captured.err
     assert json.loads(captured.out)["exit_code"] == 1
+
+
+def test_a_wrong_use_that_belongs_to_no_option_is_told_in_our_own_words(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    assert enter(["invoke", "--output", "json"]) == 2
+    message = json.loads(capsys.readouterr().out)["error"]["message"]
+    assert message == "give one of a payload file, --message TEXT and --welcome"
+
+
+def test_an_option_before_the_verb_is_told_where_it_belongs(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    assert enter(["--file", "bot.yaml", "up", "-o", "json"]) == 2
+    hint = json.loads(capsys.readouterr().out)["error"]["hint"]
+    assert hint == "Options stand behind the verb: faasctl up --help tells which."

@@ -156,6 +156,59 @@ def test_logs_and_latency_on_request(capsys: pytest.CaptureFixture[str]) -> None
     assert capsys.readouterr().out.splitlines() == ['log: Warn: odd {"a": 1}', "-- the function took 250 ms"]
 
 
+THROWN = Invoked(
+    **AT,
+    payload={},
+    failure=Failure(kind="function", message="boom", origin="at lambda (OrderBot/index.js:3:9)"),
+    logs=(LogEntry(level="Error", message="first\nbot: second"),),
+)
+
+
+def test_no_line_of_a_log_entry_passes_for_a_message(capsys: pytest.CaptureFixture[str]) -> None:
+    ChatLines(logs=True, latency=False, tester=False).show(THROWN, 1)
+    assert capsys.readouterr().out.splitlines() == [
+        "log: Error: first",
+        "     bot: second",
+        "log: thrown at lambda (OrderBot/index.js:3:9)",
+    ]
+
+
+def test_all_lines_of_what_is_no_message_are_indented() -> None:
+    view, shown, _ = _bubbles(latency=False)
+    view.show(THROWN, 1)
+    view.note("a note that is longer than the terminal is wide")
+    assert [line.rstrip() for line in shown.getvalue().splitlines()] == [
+        "  Error: first",
+        "  bot: second",
+        "  thrown at lambda",
+        "  (OrderBot/index.js:3:9)",
+        "  a note that is longer than the",
+        "  terminal is wide",
+    ]
+
+
+def test_a_listing_keeps_its_columns_on_a_narrow_terminal() -> None:
+    view, shown, _ = _bubbles()
+    view.listing([("/new", "a new conversation"), ("/save NAME", "write this conversation as a scenario")])
+    assert [line.rstrip() for line in shown.getvalue().splitlines()] == [
+        "/new        a new conversation",
+        "/save NAME  write this conversation as a",
+        "            scenario",
+    ]
+
+
+@pytest.mark.parametrize("seconds", [3000, 0])
+def test_ctrl_c_ends_a_wait_and_nothing_else(seconds: int) -> None:
+    def interrupted(_: float) -> None:
+        raise KeyboardInterrupt
+
+    view, shown, _ = _bubbles(sleep=interrupted)
+    view.show(Waited(**AT, seconds=seconds, typing=True), 1)
+    view.show(Waited(**AT, seconds=seconds, typing=False), 1)
+    view.show(sent(Text(path=(), text="Done")), 1)
+    assert "Done" in shown.getvalue()
+
+
 def test_the_tester_has_codes_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
     view = ChatLines(logs=False, latency=False, tester=True)
     view.show(ErrorRecorded(**AT, error=INVOKE_LAMBDA, error_id="e", message="boom", tester="code"), 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "quit": ("", "end"),
 }
 
+_LINE = re.compile(r"/(\S*)\s*(.*)", re.DOTALL)
+
 
 class Unclear(ValueError):
     """What was typed cannot be carried out; the message says why, for a person."""
@@ -40,9 +43,10 @@ class Command:
 
 def read_command(line: str) -> Command | None:
     """The command that a line is, None for a text; Unclear for a command that does not exist."""
-    if not line.startswith("/"):
+    parts = _LINE.fullmatch(line)
+    if parts is None:
         return None
-    name, _, rest = line[1:].partition(" ")
+    name, rest = parts.groups()
     if name in COMMANDS:
         return Command(name, rest.strip())
     near = difflib.get_close_matches(name, COMMANDS, n=1)
@@ -60,9 +64,12 @@ def read_object(given: str, what: str) -> dict[str, Any]:
             reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
             raise Unclear(f"{what} is JSON or a file with JSON; {given} cannot be read: {reason}") from None
     try:
-        value = json.loads(text)
+        value = json.loads(text.removeprefix("\ufeff"))
+        json.dumps(value, allow_nan=False)  # Python reads NaN, and numbers that are too large for JSON's readers
     except json.JSONDecodeError as error:
-        raise Unclear(f"{what} is not JSON: {error.msg} at column {error.colno}") from None
+        raise Unclear(f"{what} is not JSON: {error.msg} at {_place(text, error)}") from None
+    except ValueError:
+        raise Unclear(f"{what} is not JSON: it has a number that is none, or too large") from None
     except RecursionError:
         raise Unclear(f"{what} is nested too deeply") from None
     if not isinstance(value, dict):
@@ -83,7 +90,10 @@ def read_attributes(given: str) -> dict[str, Any]:
     return engagement_attributes(customer=value)
 
 
-def help_text() -> str:
-    width = max(len(f"/{name} {arguments}") for name, (arguments, _) in COMMANDS.items())
-    lines = [f"{f'/{name} {arguments}':<{width}}  {meaning}" for name, (arguments, meaning) in COMMANDS.items()]
-    return "\n".join(lines)
+def help_rows() -> list[tuple[str, str]]:
+    """Each command with its arguments, and what it does."""
+    return [(f"/{name} {arguments}".rstrip(), meaning) for name, (arguments, meaning) in COMMANDS.items()]
+
+
+def _place(text: str, error: json.JSONDecodeError) -> str:
+    return f"line {error.lineno}, column {error.colno}" if "\n" in text.strip() else f"column {error.colno}"

@@ -15,7 +15,7 @@ from faasctl.cli.chat.session import Session
 from faasctl.cli.chat.talk import Talk
 from faasctl.cli.options import OutputForm
 from faasctl.conversation.clocks import ManualClock
-from faasctl.errors import CredentialsError, FaasctlError
+from faasctl.errors import CredentialsError, FaasctlError, RunInterrupted
 from faasctl.facts import channels
 
 if TYPE_CHECKING:
@@ -65,20 +65,27 @@ class Wish:
 
 
 def hold_talk(run: Run, new_run: Callable[[], Run], file: Path, wish: Wish) -> None:
-    """Talks until the input ends."""
+    """Talks until the input ends, or nobody reads what comes out any more."""
+    try:
+        _hold(run, new_run, file, wish)
+    except KeyboardInterrupt:
+        raise RunInterrupted("interrupted") from None
+
+
+def _hold(run: Run, new_run: Callable[[], Run], file: Path, wish: Wish) -> None:
     if run.output is OutputForm.json:
         from faasctl.report.chat_ndjson import ChatNdjson, NdjsonReporter
 
-        run.reporter = NdjsonReporter()
-        view: ChatView = ChatNdjson()
-        _hold_piped(run, new_run, file, wish, view)
+        events = ChatNdjson()
+        run.reporter = NdjsonReporter(events)
+        _hold_piped(run, new_run, file, wish, events)
     elif sys.stdin.isatty() and sys.stdout.isatty():
         _hold_typed(run, new_run, file, wish)
     else:
         from faasctl.report.chat_lines import ChatLines
 
-        view = ChatLines(logs=wish.logs, latency=wish.latency, tester=not wish.hooks)
-        _hold_piped(run, new_run, file, wish, view)
+        lines = ChatLines(logs=wish.logs, latency=wish.latency, tester=not wish.hooks)
+        _hold_piped(run, new_run, file, wish, lines)
 
 
 def _hold_piped(run: Run, new_run: Callable[[], Run], file: Path, wish: Wish, view: ChatView) -> None:
@@ -94,17 +101,19 @@ def _hold_piped(run: Run, new_run: Callable[[], Run], file: Path, wish: Wish, vi
             run.tell(Noted(text=note))
         talk.start()
         for line in sys.stdin:
+            if not view.is_read:
+                return
             clock.reach(talk.ends_at)
             clock.advance(_PAUSE_SECONDS)
             if bot.changed():
                 _reload(bot, talk, wish, lambda note: run.tell(Noted(text=note)))
-            if not session.take(line.strip()):
+            if not session.take(line.removeprefix("\ufeff").strip()):
                 break
             talk.settle()
 
 
 def _hold_typed(run: Run, new_run: Callable[[], Run], file: Path, wish: Wish) -> None:
-    from faasctl.cli.chat.typed import Typed
+    from faasctl.cli.chat.typed import Typed, unechoed
     from faasctl.cli.target import state_folder
     from faasctl.report.chat_bubbles import ChatBubbles
 
@@ -122,19 +131,20 @@ def _hold_typed(run: Run, new_run: Callable[[], Run], file: Path, wish: Wish) ->
             below=f" {definition.bot.name} on {definition.target}   /help lists commands, Ctrl-D ends",
             wake=lambda: bot.changed() or _is_due(talk),
         )
-        _attempt(view, talk.start)
-        goes_on = True
-        while goes_on:
-            try:
-                line = typed.next()
-            except EOFError:
-                return
-            if bot.changed():
-                _attempt(view, lambda: _reload(bot, talk, wish, view.note))
-            if line:
-                goes_on = _attempt(view, functools.partial(session.take, line)) is not False
-            if _is_due(talk):
-                _attempt(view, talk.tick)
+        with unechoed():
+            _attempt(view, talk.start)
+            goes_on = True
+            while goes_on:
+                try:
+                    line = typed.next()
+                except EOFError:
+                    return
+                if bot.changed():
+                    _attempt(view, lambda: _reload(bot, talk, wish, view.note))
+                if line:
+                    goes_on = _attempt(view, functools.partial(session.take, line)) is not False
+                if _is_due(talk):
+                    _attempt(view, talk.tick)
 
 
 def _is_due(talk: Talk) -> bool:
@@ -144,13 +154,20 @@ def _is_due(talk: Talk) -> bool:
 
 def _begin(bot: LiveBot, wish: Wish, view: ChatView, clock: Callable[[], int]) -> tuple[Talk, Session]:
     talk = Talk(wish.settings(bot.settings), bot.invoker, view, clock=clock, ids=lambda: str(uuid.uuid4()))
-    session = Session(
-        talk,
-        view,
-        scenarios=lambda: bot.definition.conversations or bot.definition.folder / "conversations",
-        setup=wish.setup(bot.definition),
-    )
-    return talk, session
+    return talk, Session(talk, view, save=lambda name: _save(name, talk, bot.definition, wish))
+
+
+def _save(name: str, talk: Talk, definition: Definition, wish: Wish) -> list[str]:
+    from faasctl.cli.chat.saving import save
+
+    folder = definition.conversations or definition.folder / "conversations"
+    path = save(name, talk.turns, folder, setup={**wish.setup(definition), **talk.setup})
+    if definition.conversations is not None:
+        return [f"saved as {path}"]
+    return [
+        f"saved as {path}",
+        f"`faasctl test` finds it with `conversations: {folder.name}/` in {definition.path.name}",
+    ]
 
 
 def _reload(bot: LiveBot, talk: Talk, wish: Wish, note: Callable[[str], None]) -> None:
@@ -171,9 +188,12 @@ def _reload(bot: LiveBot, talk: Talk, wish: Wish, note: Callable[[str], None]) -
 
 
 def _attempt(view: ChatView, deed: Callable[[], Any]) -> Any:
-    """Does it; what went wrong is shown, and the talk goes on."""
+    """Does it; what went wrong, or took a person too long, is shown, and the talk goes on."""
     try:
         return deed()
+    except KeyboardInterrupt:
+        view.note("broken off; Ctrl-C on an empty line ends")
+        return None
     except FaasctlError as error:
         for line in reasons(error):
             view.note(line)

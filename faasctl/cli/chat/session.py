@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import json
 import mimetypes
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from faasctl.cli.chat.commands import Command, Unclear, help_text, read_attributes, read_command, read_object
+from faasctl.cli.chat.commands import Command, Unclear, help_rows, read_attributes, read_command, read_object
 from faasctl.conversation.consumer import Said, SentFile, SentPayload, SentRichContent
 from faasctl.redaction import redactor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from faasctl.cli.chat.talk import Talk
     from faasctl.report.chat_view import ChatView
 
 
 class Session:
-    """`scenarios` is where /save writes, `setup` what a saved scenario needs besides the definition."""
+    """`save` writes the conversation as a scenario of a name, and tells what a person should know of it."""
 
-    def __init__(
-        self, talk: Talk, view: ChatView, *, scenarios: Callable[[], Path], setup: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, talk: Talk, view: ChatView, *, save: Callable[[str], list[str]]) -> None:
         self._talk = talk
         self._view = view
-        self._scenarios = scenarios
-        self._setup = setup
+        self._save = save
 
     def take(self, line: str) -> bool:
         """Does what a line says; False when it ends the session. What makes no sense is told, and is no error."""
@@ -50,13 +45,13 @@ class Session:
             case "quit":
                 return False
             case "help":
-                view.plain(help_text())
+                view.listing(help_rows())
             case "welcome":
                 talk.start(welcome=True, last_message=rest or None)
             case "new":
                 talk.start()
             case "say":
-                self._say(rest)
+                self._say(_given(rest, "say"))
             case "click":
                 self._click(rest)
             case "file":
@@ -84,7 +79,8 @@ class Session:
             case "json":
                 self._show_last()
             case "save":
-                self._save(rest)
+                for note in self._save(rest):
+                    view.note(note)
             case "logs":
                 view.logs = not view.logs
                 view.note(f"logs are {'shown' if view.logs else 'not shown'}")
@@ -131,12 +127,6 @@ class Session:
         if call.failure is not None:
             shown["failure"] = {"code": call.failure.code, "message": call.failure.message}
         self._view.plain(json.dumps(redactor.data(shown), indent=2, ensure_ascii=False))
-
-    def _save(self, name: str) -> None:
-        from faasctl.cli.chat.saving import save
-
-        path = save(name, self._talk.turns, self._scenarios(), setup=self._setup)
-        self._view.note(f"saved as {path}")
 
 
 def _given(rest: str, command: str) -> str:

@@ -37,6 +37,8 @@ class Talk:
         self.settings = settings
         self.invoker = invoker
         self.attributes: Mapping[str, Any] | None = None
+        self.setup: dict[str, Any] = {}
+        """What a scenario of the present conversation needs besides the definition."""
         self.turns: list[HeldTurn] = []
         self.last_call: Invoked | None = None
         self._view = view
@@ -58,6 +60,11 @@ class Talk:
         """A new conversation; with `welcome`, one that the bot opens, whatever its switch says."""
         settings = replace(self.settings, welcome_message=True) if welcome else self.settings
         greets = settings.welcome_message or settings.is_chat
+        self.setup = {}
+        if greets and not (self.settings.welcome_message or settings.is_chat):
+            self.setup["welcome_message"] = True
+        if self.attributes is not None and settings.engagement_attributes:
+            self.setup["engagement_attributes"] = self.attributes
         self.turns = []
         if greets:
             step = {"welcome": True if last_message is None else {"last_message": last_message}}
@@ -65,6 +72,7 @@ class Talk:
         self._connector = Connector(settings, self, clock=self._clock, ids=self._ids)
         arrival = Arrival(engagement_attributes=self.attributes, last_consumer_message=last_message)
         self._offers = []
+        self._conversation = None  # should it not come about: the connector does not know the former one
         self._conversation, events = self._connector.open(arrival)
         self._tell(events)
 
@@ -72,7 +80,12 @@ class Talk:
         """`step` are the words of a scenario for it, where there are better ones than its own."""
         there = self._there
         self.turns.append(HeldTurn(step=dict(step or step_of(what))))
-        self._tell(self._connector.hear(there, what))
+        try:
+            events = self._connector.hear(there, what)
+        except BaseException:
+            self.turns.pop()  # what came of it is not known
+            raise
+        self._tell(events)
 
     def typing(self) -> None:
         self._tell(self._connector.typing(self._there))

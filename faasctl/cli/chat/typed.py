@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+import contextlib
+import sys
+import termios
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,6 +69,19 @@ class Typed:
                 loop.call_later(_LOOK_SECONDS, look)
 
         loop.call_later(_LOOK_SECONDS, look)
+
+
+@contextlib.contextmanager
+def unechoed() -> Iterator[None]:
+    """What is typed while the bot answers is not shown in the midst of that; it stands in the next prompt."""
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    quiet = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
+    termios.tcsetattr(terminal, termios.TCSADRAIN, quiet)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
 
 
 class _Commands(Completer):

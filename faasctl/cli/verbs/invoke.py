@@ -18,7 +18,7 @@ _DAY_SECONDS = 86_400.0
 PayloadFile = Annotated[
     str | None, typer.Argument(metavar="[PAYLOAD]", help="A JSON file with the payload; - reads standard input.")
 ]
-Message = Annotated[str | None, typer.Option("--message", "-m", help="A consumer's text.")]
+Message = Annotated[str | None, typer.Option("--message", "-m", metavar="TEXT", help="A consumer's text.")]
 Welcome = Annotated[
     bool, typer.Option("--welcome", help="The event that opens a conversation.", show_default=False)
 ]
@@ -42,7 +42,11 @@ Inspect = Annotated[
 InspectPort = Annotated[
     int | None,
     typer.Option(
-        "--inspect-port", min=0, max=65535, help="The debugger's port, with --inspect; 0 takes a free one.  [9229]"
+        "--inspect-port",
+        min=0,
+        max=65535,
+        metavar="PORT",
+        help="The debugger's port, with --inspect; 0 takes a free one.  [9229]",
     ),
 ]
 
