@@ -124,7 +124,8 @@ class AnsweredError(FaasctlError):
 
     `code` is the platform's error code, `reason` its own words, `status` the HTTP status (None without an answer),
     `request_id` the X-Request-ID we sent, and `logs` the function's log entries where the platform returned some.
-    `stack` is the stack trace of what a function threw, which only the emulator tells.
+    Only the emulator tells the rest: `stack` is the stack trace of what a function threw, `seconds` what one took
+    by itself whose process had to be started for the call.
     """
 
     def __init__(
@@ -138,6 +139,7 @@ class AnsweredError(FaasctlError):
         request_id: str | None = None,
         logs: Sequence[LogEntry] = (),
         stack: str | None = None,
+        seconds: float | None = None,
     ) -> None:
         super().__init__(message, hint=hint)
         self.code = code
@@ -146,6 +148,15 @@ class AnsweredError(FaasctlError):
         self.request_id = request_id
         self.logs = tuple(logs)
         self.stack = stack
+        self.seconds = seconds
+
+    @property
+    def origin(self) -> str:
+        """What the stack trace adds to the message: `at lambda (OrderBot/index.js:3:9), because of Error: …`."""
+        lines = [line.strip() for line in (self.stack or "").splitlines()]
+        frame = next((line for line in lines if line.startswith("at ") and "/index.js:" in line), None)
+        causes = [line.replace("[cause]:", "because of", 1) for line in lines if line.startswith("[cause]: ")]
+        return ", ".join(filter(None, [frame, *causes[-1:]]))
 
 
 class CredentialsError(AnsweredError):

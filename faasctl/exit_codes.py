@@ -30,8 +30,8 @@ MEANINGS: dict[ExitCode, tuple[str, str]] = {
         "Run again with FAASCTL_DEBUG=1 and report what it prints.",
     ),
     ExitCode.USAGE: (
-        "The command line is wrong, or this machine lacks something faasctl needs (Node).",
-        "Read the message: it names the option or what to install.",
+        "The command line is wrong, or this machine lacks something faasctl needs (Node, room on a disk).",
+        "Read the message: it names the option, the file, or what to install.",
     ),
     ExitCode.INVALID: (
         "The definition, the function's code or a scenario is invalid. Nothing was sent.",

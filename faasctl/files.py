@@ -25,8 +25,10 @@ def write_atomic(path: Path, data: str | bytes, *, mode: int = 0o600) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno is not None:
+            error.filename = os.fspath(path)  # a write that fails, as on a full disk, names no file
         raise
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 MASK = "***"
 _SHORTEST = 4  # shorter values would blank out ordinary text
+_SHORTEST_LINE = 8  # of a secret of several lines: a bracket or a key of JSON in it is no secret
+_CUT = "…"  # how every message marks text that it shortened
 
 # In JSON text these keep to whole strings and whole escapes, so that it stays JSON.
 _LOOKS = (
@@ -36,18 +38,22 @@ class Redactor:
         self._secrets: set[str] = set()
 
     def register(self, secret: str) -> str:
-        """Remembers `secret`, so that no output shows it, as it is or in JSON text; returns it unchanged."""
+        """Remembers `secret`, so that no output shows it, as it is, quoted, or in JSON text, and no line of it by
+        itself; returns it unchanged."""
         if len(secret) >= _SHORTEST:
-            import json
-
-            in_json = (json.dumps(secret, ensure_ascii=escaped)[1:-1] for escaped in (True, False))
-            self._secrets |= {secret, *in_json}
+            lines = (line.strip() for line in secret.splitlines())
+            for part in (secret, *(line for line in lines if len(line) >= _SHORTEST_LINE)):
+                self._secrets |= _written(part)
         return secret
 
     def text(self, text: str) -> str:
-        for secret in sorted(self._secrets, key=len, reverse=True):
+        secrets = sorted(self._secrets, key=len, reverse=True)
+        for secret in secrets:
             if secret in text:
                 text = text.replace(secret, MASK)
+        if secrets and _CUT in text:
+            *shortened, last = text.split(_CUT)
+            text = _CUT.join([*(_without_beginning(part, secrets) for part in shortened), last])
         for look in _LOOKS:
             text = look.sub(rf"\g<1>{MASK}", text)
         return text
@@ -66,6 +72,26 @@ class Redactor:
         if isinstance(value, (list, tuple)):
             return [self.data(item) for item in value]
         return value
+
+
+def _without_beginning(text: str, secrets: list[str]) -> str:
+    """`text` without the beginning of a secret at its end, which is what a message was shortened to."""
+    for secret in secrets:
+        at = text.find(secret[:_SHORTEST], max(0, len(text) - len(secret)))
+        while at >= 0:
+            if secret.startswith(text[at:]):
+                return text[:at] + MASK
+            at = text.find(secret[:_SHORTEST], at + 1)
+    return text
+
+
+def _written(secret: str) -> set[str]:
+    """The ways in which messages write it: as it is, in JSON text, and as Python quotes it."""
+    import json
+
+    in_json = (json.dumps(secret, ensure_ascii=escaped)[1:-1] for escaped in (True, False))
+    quoted = (repr(mark + secret)[2:-1] for mark in "\"'")
+    return {secret, *in_json, *quoted}
 
 
 redactor = Redactor()

@@ -7,7 +7,7 @@ import importlib
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from faasctl import __version__
 
@@ -67,7 +67,17 @@ def load_verb(name: str) -> Any:
     from faasctl.cli.connection import add_options
 
     add_options(name, command)
+    for each in getattr(command, "commands", {"": command}).values():
+        _take_no_input(each)
     return command
+
+
+def _take_no_input(command: Any) -> None:
+    """A pipeline may give --no-input to every verb; the help of those that never ask need not tell."""
+    if all(parameter.name != "no_input" for parameter in command.params):
+        command.params.append(
+            TyperOption(param_decls=["no_input", "--no-input"], is_flag=True, hidden=True, expose_value=False)
+        )
 
 
 app = typer.Typer(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from faasctl.cli.app import run
+from faasctl.cli.app import VERBS, run
 from faasctl.errors import FaasctlError, UsageError
 from faasctl.exit_codes import ExitCode
 from faasctl.redaction import redactor
@@ -36,6 +36,11 @@ def enter(arguments: Sequence[str]) -> int:
         return ending.exit_code
     except _ClickException as wrong:
         return _wrong_usage(arguments, wrong)
+    except OSError as error:  # a verb's own are told by it; typer's are of the help that it writes
+        from faasctl.report.streams import data_was_lost, not_written
+
+        not_written(error)
+        return ExitCode.USAGE if data_was_lost() else ExitCode.OK
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("\ninterrupted; run the same command again to go on\n")
         return ExitCode.INTERRUPTED
@@ -60,19 +65,32 @@ def _terminate(_: int, __: FrameType | None) -> None:
 
 def _wrong_usage(arguments: Sequence[str], wrong: Exception) -> int:
     from faasctl.report.choice import reporter_for
+    from faasctl.report.streams import to_stderr
 
     context = getattr(wrong, "ctx", None)
     command = context.command_path if context is not None else "faasctl"
     if type(wrong).__name__ == "NoArgsIsHelpError":
-        sys.stderr.write(f"{wrong}\n")
+        to_stderr(str(wrong))
         return ExitCode.USAGE
     outcome = Outcome(
         verb=command.removeprefix("faasctl").strip() or "faasctl",
-        error=UsageError(wrong.format_message().rstrip("."), hint=f"Try `{command} --help`."),  # type: ignore[attr-defined]
+        error=UsageError(_in_words(wrong), hint=_what_to_do(arguments, command, wrong)),
         exit_code=ExitCode.USAGE,
     )
     reporter_for("json" if _wants_json(arguments) else "text").ended(outcome)
     return ExitCode.USAGE
+
+
+def _what_to_do(arguments: Sequence[str], command: str, wrong: Exception) -> str:
+    verb = next((argument for argument in arguments if argument in VERBS), None)
+    if verb is not None and command == "faasctl" and type(wrong).__name__ == "NoSuchOption":
+        return f"Options stand behind the verb: faasctl {verb} --help tells which."
+    return f"Try `{command} --help`."
+
+
+def _in_words(wrong: Exception) -> str:
+    message: str = wrong.format_message()  # type: ignore[attr-defined]
+    return message.removeprefix("Invalid value: ").rstrip(".")
 
 
 def _wants_json(arguments: Sequence[str]) -> bool:

@@ -49,7 +49,15 @@ def days_back(text: str) -> float:
 
 File = Annotated[
     Path,
-    typer.Option("--file", "-f", envvar="FAASCTL_FILE", help="The definition.", show_default=True),
+    typer.Option(
+        "--file",
+        "-f",
+        envvar="FAASCTL_FILE",
+        metavar="FILE",
+        readable=False,  # where it cannot be read, the definition's own reader says so
+        help="The definition.",
+        show_default=True,
+    ),
 ]
 Target = Annotated[
     TargetName | None,

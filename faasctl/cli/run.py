@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -13,12 +14,13 @@ from faasctl.cli.early import inspector
 from faasctl.cli.entry import Terminated, internal_error
 from faasctl.deadline import Deadline
 from faasctl.errors import FaasctlError, PrerequisiteMissing, RunInterrupted, RunTerminated
+from faasctl.exit_codes import ExitCode
 from faasctl.report.choice import reporter_for
 from faasctl.report.outcome import Outcome
+from faasctl.report.streams import data_was_lost
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from faasctl.cli.options import OutputForm, TargetName
     from faasctl.definition.model import Definition
@@ -46,6 +48,7 @@ class Run:
         self.verb = verb
         self.output = output
         self.asks = not no_input and sys.stdin.isatty() and sys.stderr.isatty()
+        self.when_interrupted = _GO_ON
         self._file = file
         self._target = target
 
@@ -94,26 +97,40 @@ def carry_out(run: Run, body: Callable[[Run], None]) -> None:
     except FaasctlError as error:
         outcome.error = error
     except (KeyboardInterrupt, typer.Abort):
-        outcome.error = RunInterrupted("interrupted", hint=_GO_ON)
+        outcome.error = RunInterrupted("interrupted", hint=run.when_interrupted)
     except Terminated:
-        outcome.error = RunTerminated("terminated", hint=_GO_ON)
+        outcome.error = RunTerminated("terminated", hint=run.when_interrupted)
     except OSError as error:
-        outcome.error = _unusable(error) if error.filename else internal_error(error)
+        outcome.error = _unusable(error) or internal_error(error)
     except Exception as error:  # noqa: BLE001 - our own mistakes are shown as such
         outcome.error = internal_error(error)
     if outcome.error is not None:
         outcome.exit_code = outcome.error.exit_code
     outcome.seconds = time.monotonic() - start
     run.reporter.ended(outcome)
+    if data_was_lost():
+        outcome.exit_code = outcome.exit_code or ExitCode.USAGE
 
 
-def _unusable(error: OSError) -> FaasctlError:
-    """A file or folder of this machine that cannot be used as it must be."""
+def _unusable(error: OSError) -> FaasctlError | None:
+    """A file or folder of this machine that cannot be used as it must be; None where it is something else."""
+    if not error.filename:
+        if not _is_here_gone():
+            return None
+        return PrerequisiteMissing("the current folder is gone", hint="Change to one that exists, and run again.")
     return PrerequisiteMissing(
         f"{error.filename} cannot be used: {error.strerror}",
         hint="Check its permissions, and the space on the disk; faasctl keeps its state in .faasctl beside the"
         " definition.",
     )
+
+
+def _is_here_gone() -> bool:
+    try:
+        Path.cwd()
+    except OSError:
+        return True
+    return False
 
 
 def login_name() -> str:

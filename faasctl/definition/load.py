@@ -97,13 +97,26 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as stream:
             return stream.read(LARGEST_FILE + 1)
     except FileNotFoundError as error:
-        raise UsageError(
-            f"there is no definition at {path}",
-            hint="Write one with `faasctl init`, or name another with --file.",
-        ) from error
+        raise UsageError(f"there is no definition at {path}", hint=_other_than(path)) from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise UsageError(f"{path} cannot be read: {reason}", hint="Check the path and its permissions.") from error
+
+
+def _other_than(path: Path) -> str:
+    """What to do where there is no file at `path`: its folder may hold the one that was meant."""
+    import shlex
+
+    from faasctl.definition.suggestions import nearest
+
+    try:
+        there = {file.name.partition(".y")[0]: file for file in path.parent.iterdir() if ".y" in file.name}
+    except OSError:
+        there = {}
+    near = nearest(path.name.partition(".y")[0], there)
+    if near is not None:
+        return f"Did you mean --file {shlex.quote(str(there[near]))}?"
+    return "Write one with `faasctl init`, or name another with --file."
 
 
 def _start(inspector: Inspector | None) -> PrerequisiteMissing | None:

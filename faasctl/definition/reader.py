@@ -59,7 +59,7 @@ def read_tree(
     except _GivenUp:
         return reader.root if reader.complete else None
     except yaml.YAMLError as error:
-        place, message, suggestion = in_plain_words(error)
+        place, message, suggestion = in_plain_words(error, text)
         mistakes.add("yaml-syntax", place, message, suggestion)
         return None
     if reader.root is None or (isinstance(reader.root, Scalar) and not reader.root.text):

@@ -175,6 +175,8 @@ class _Checker:
                 return "yaml-1.1-boolean", f"{shown}: {written} is text, not a boolean", f"write {word}"
             if value.lower() in ("true", "false"):
                 return "wrong-type", f"{shown}: {written} is text; {words} is wanted", "remove the quotes"
+        if wanted == ("integer",) and isinstance(value, str) and value.isdecimal():
+            return "wrong-type", f"{shown}: {written} is text; {words} is wanted", "remove the quotes"
         scalar = not isinstance(value, (dict, list))
         found = f"{written} is {type_name(value)}" if scalar else f"{type_name(value)} stands here"
         suggestion = None

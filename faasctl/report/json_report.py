@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from faasctl.redaction import redactor
+from faasctl.report.json_text import json_text
 from faasctl.report.streams import to_stdout
 
 if TYPE_CHECKING:
@@ -24,4 +23,4 @@ class JsonReporter:
         pass
 
     def ended(self, outcome: Outcome) -> None:
-        to_stdout(json.dumps(redactor.data(outcome.as_json()), indent=2))
+        to_stdout(json_text(outcome.as_json(), ensure_ascii=True))

@@ -71,8 +71,9 @@ def log_text(entry: LogEntry) -> str:
 
 
 def stack_frames(stack: str | None) -> list[str]:
-    """The frames of a stack trace; what stands above them is the message, which is told already."""
-    return [line.strip() for line in (stack or "").splitlines() if line.lstrip().startswith("at ")]
+    """The frames of a stack trace, and what caused the error; the message above them is told already."""
+    lines = (line.strip() for line in (stack or "").splitlines())
+    return [line for line in lines if line.startswith(("at ", "[cause]: "))]
 
 
 def error_lines(error: FaasctlError) -> list[str]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from faasctl.conversation.problems import Problem
 from faasctl.report.streams import printable
+
+if TYPE_CHECKING:
+    from faasctl.conversation.document_reading import NotJson
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +23,10 @@ class Checked:
     column: int | None = None
     syntax: str | None = None
     problems: tuple[Problem, ...] = ()
+
+    @classmethod
+    def no_json(cls, file: str, error: NotJson) -> Checked:
+        return cls(file=file, syntax=error.message, line=error.line, column=error.column)
 
     @property
     def is_sound(self) -> bool:
@@ -56,11 +63,13 @@ def _line(problem: Problem) -> str:
 
 
 def summary(checked: Sequence[Checked]) -> str:
-    """How many documents are sound, in a sentence for a person."""
-    bad = sum(not item.is_sound for item in checked)
+    """How many documents are sound, and as what they were judged, in a sentence for a person."""
+    bad = [item for item in checked if not item.is_sound]
     warnings = sum(problem.severity == "warning" for item in checked for problem in item.problems)
     noun = "document" if len(checked) == 1 else "documents"
+    kinds = ", ".join(dict.fromkeys(item.kind for item in bad or checked if item.kind is not None))
+    judged = f" (as {kinds})" if kinds else ""
     if bad:
-        return f"{bad} of {len(checked)} {noun} {'has' if bad == 1 else 'have'} problems"
+        return f"{len(bad)} of {len(checked)} {noun} {'has' if len(bad) == 1 else 'have'} problems{judged}"
     told = f", with {warnings} {'warning' if warnings == 1 else 'warnings'}" if warnings else ""
-    return f"{len(checked)} {noun} checked: sound{told}"
+    return f"{len(checked)} {noun} checked{judged}: sound{told}"

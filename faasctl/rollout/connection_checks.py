@@ -249,7 +249,7 @@ class _Probe:
                 self.platform.test_invocation(self.function.uuid, payload, deadline=self.deadline.sooner(10))
             except FunctionFailed as told:
                 error = told
-                meaning = f"{meaning}: {told.reason}"
+                meaning = f"{meaning}: {told.reason}" + (told.origin and f", {told.origin}")
             except (AnsweredError, DeadlinePassed):
                 pass
         return Check(

@@ -66,12 +66,16 @@ class Journal:
         entry = _entry(content)
         self._entries.append(entry)
         handle = os.open(self._file(), os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
-        with os.fdopen(handle, "ab") as file:
-            # A line of its own, even behind one that a kill cut in half.
-            file.write(b"\n" if _is_cut(self._path) else b"")
-            file.write(_line(entry).encode())
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            with os.fdopen(handle, "ab") as file:
+                # A line of its own, even behind one that a kill cut in half.
+                file.write(b"\n" if _is_cut(self._path) else b"")
+                file.write(_line(entry).encode())
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            error.filename = os.fspath(self._path)  # a full disk names no file
+            raise
 
     def _file(self) -> Path:
         private_folder(self._path.parent)

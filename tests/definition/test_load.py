@@ -177,6 +177,13 @@ def test_a_missing_definition_points_to_init(tmp_path: Path) -> None:
     assert "faasctl init" in (caught.value.hint or "")
 
 
+def test_a_missing_definition_points_to_one_of_nearly_its_name(tmp_path: Path) -> None:
+    (tmp_path / "bot.yaml").touch()
+    with pytest.raises(UsageError, match="there is no definition at") as caught:
+        load(tmp_path / "bto.yml")
+    assert caught.value.hint == f"Did you mean --file {tmp_path / 'bot.yaml'}?"
+
+
 def test_a_folder_is_no_definition(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is a folder"):
         load(tmp_path)

@@ -76,6 +76,11 @@ def test_a_value_that_does_not_fit_is_reported_once(
     assert (finding.suggestion or "").startswith(suggestion or "")
 
 
+def test_a_number_in_quotes_loses_them(project: Project) -> None:
+    finding = project.the_finding(project.minimal.replace("version: 1", 'version: "1"'))
+    assert (finding.rule, finding.suggestion) == ("wrong-type", "remove the quotes")
+
+
 @pytest.mark.parametrize(
     ("variables", "rule"),
     [

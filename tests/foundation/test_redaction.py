@@ -80,6 +80,29 @@ def test_a_secret_is_covered_in_json_text_too_and_json_stays_json() -> None:
         assert json.loads(redactor.text(text)) == {"said": f"it is {MASK}"}
 
 
+@given(secret=SECRETS, before=st.text(max_size=5), after=st.text(max_size=5))
+def test_a_secret_is_covered_where_a_message_quotes_it(secret: str, before: str, after: str) -> None:
+    redactor = Redactor()
+    redactor.register(secret)
+    assert repr(secret)[1:-1] not in redactor.text(repr(before + secret + after))
+
+
+def test_no_line_of_a_secret_is_shown_where_a_message_breaks_or_joins_its_lines() -> None:
+    redactor = Redactor()
+    redactor.register('-----BEGIN KEY-----\n  "MIIEabcdefgh",\n}\n')
+    for text in ('said: -----BEGIN KEY----- "MIIEabcdefgh", }', '> -----BEGIN KEY-----\n>   "MIIEabcdefgh",\n> }'):
+        assert not any(piece in redactor.text(text) for piece in ("BEGIN", "MIIE"))
+    assert redactor.text("}") == "}"
+
+
+@pytest.mark.parametrize("kept", [4, 20, 50])
+def test_the_beginning_of_a_secret_is_covered_where_a_message_was_shortened_to_it(kept: int) -> None:
+    redactor = Redactor()
+    secret = redactor.register("abcd" * 20)
+    text = f"it was '{secret[:kept]}…', and abcd is none of {secret[:3]}…"
+    assert redactor.text(text) == f"it was '{MASK}…', and abcd is none of {secret[:3]}…"
+
+
 @given(
     st.dictionaries(st.sampled_from(["password", "secret", "bearer", "csrf", "text"]), st.text() | st.integers())
 )

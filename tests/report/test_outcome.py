@@ -12,6 +12,7 @@ from faasctl.errors import (
     CheckFailed,
     DeploymentFailed,
     FaasctlError,
+    FunctionFailed,
     InvalidDefinition,
     NotFound,
     UsageError,
@@ -99,6 +100,36 @@ def test_lines_of_an_error_hold_findings_code_and_hint() -> None:
     ]
     assert error_lines(DeploymentFailed("it broke", code="c.d")) == ["error: it broke", "  code: c.d"]
     assert error_lines(CheckFailed("c.d: it broke", code="c.d")) == ["error: c.d: it broke"]
+
+
+@pytest.mark.parametrize(
+    ("stack", "origin"),
+    [
+        (None, ""),
+        ("Error: x", ""),
+        ("Error: x\n    at JSON.parse (<anonymous>)\n    at f (A/index.js:1:2)", "at f (A/index.js:1:2)"),
+        ("TypeError: x\n  [cause]: Error: y\n    [cause]: Error: z", "because of Error: z"),
+        ("E: x\n    at A/index.js:1:2\n  [cause]: Error: y", "at A/index.js:1:2, because of Error: y"),
+    ],
+)
+def test_where_a_failure_comes_from_is_told_in_a_line(stack: str | None, origin: str) -> None:
+    assert FunctionFailed("it broke", stack=stack).origin == origin
+
+
+def test_lines_of_a_function_that_failed_hold_its_frames_and_what_caused_it() -> None:
+    frames = [
+        "TypeError: no",
+        "  at lambda (index.js:2:9)",
+        "[cause]: Error: nobody there",
+        "  at f (index.js:1:1)",
+    ]
+    stack = "\n  ".join(frames)
+    assert error_lines(FunctionFailed("it broke", stack=stack)) == [
+        "error: it broke",
+        "  at lambda (index.js:2:9)",
+        "  [cause]: Error: nobody there",
+        "  at f (index.js:1:1)",
+    ]
 
 
 _texts = st.text(st.characters(), max_size=30)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import pty
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
 from faasctl.report import choice
+from tests.terminal import at_a_terminal
 
 if TYPE_CHECKING:
     from tests.report.conftest import Project
@@ -66,29 +64,11 @@ def test_brackets_of_a_function_are_not_taken_for_markup(drawn: Project) -> None
 
 def _at_a_terminal(project: Project, *arguments: str, **environ: str) -> str:
     """Everything that reaches a real terminal on stderr."""
-    ours, theirs = pty.openpty()
     inherited = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "faasctl", *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=theirs,
-        cwd=project.folder,
-        env={**inherited, "TERM": "xterm-256color", "LANG": "C.UTF-8", "COLUMNS": "120", **environ},
-    )
-    os.close(theirs)
-    seen = b""
-    while True:
-        try:
-            data = os.read(ours, 65536)
-        except OSError:  # the other end is closed
-            data = b""
-        if not data:
-            break
-        seen += data
-    os.close(ours)
-    assert process.wait(20) == 0
-    return seen.decode()
+    environ = {**inherited, "TERM": "xterm-256color", "LANG": "C.UTF-8", "COLUMNS": "120", **environ}
+    with at_a_terminal(*arguments, cwd=project.folder, environ=environ, stdin=False, stdout=False) as terminal:
+        assert terminal.end() == 0
+        return terminal.raw.decode()
 
 
 def test_a_terminal_gets_colour_and_movement_and_its_cursor_back(project: Project) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,15 @@ def test_it_is_private_and_holds_no_secret(path: Path) -> None:
     Journal(path).ahead(Change(step="deploy", action="deploy", subject=secret, reason=""))
     assert path.stat().st_mode & 0o077 == 0
     assert secret not in path.read_text()
+
+
+def test_a_full_disk_is_told_with_the_name_of_the_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    journal = Journal(path)
+    path.parent.mkdir()
+    with pytest.raises(OSError, match="No space") as refused:
+        journal.ahead(DEPLOY)
+    assert refused.value.filename == str(path)

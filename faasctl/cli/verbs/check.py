@@ -16,6 +16,7 @@ from faasctl.facts import channels
 from faasctl.facts.channels import Channel
 
 if TYPE_CHECKING:
+    from faasctl.conversation.document_reading import Document, NotJson
     from faasctl.conversation.reply_rules import Surroundings
     from faasctl.report.problem_lines import Checked
 
@@ -101,35 +102,45 @@ def _check(
     *,
     with_definition: bool,
 ) -> None:
-    from faasctl.conversation.documents import NotJson, check_document, kind_of, read_documents
+    from faasctl.conversation.document_reading import NotJson, read_documents
+    from faasctl.conversation.documents import check_document, kind_of
     from faasctl.errors import InvalidDocument
-    from faasctl.report.problem_lines import Checked, checked_lines, summary
+    from faasctl.report.problem_lines import Checked, summary
 
     texts = [(name, _text(name)) for name in files]
     around = _surroundings(run, channel, conversation, with_definition=with_definition)
     checked: list[Checked] = []
     for name, text in texts:
+        documents: list[Document | NotJson]
         try:
             documents = read_documents(text)
         except NotJson as error:
-            checked.append(Checked(file=name, syntax=error.message, line=error.line, column=error.column))
-            continue
+            documents = [error]
         for document in documents:
+            if isinstance(document, NotJson):
+                checked.append(Checked.no_json(name, document))
+                continue
             of_kind = kind_of(document.value) if kind is None else kind.value
-            problems = check_document(document.value, of_kind, around, channel=channel)
+            problems = [*document.slips, *check_document(document.value, of_kind, around, channel=channel)]
             checked.append(Checked(file=name, line=document.line, kind=of_kind, problems=tuple(problems)))
-    _tell(run, checked)
     run.outcome.result = {"documents": [item.as_json() for item in checked]}
-    run.outcome.text = "\n".join(line for item in checked for line in checked_lines(item)) or None
+    _tell(run, checked)
     if not all(item.is_sound for item in checked):
         raise InvalidDocument(summary(checked))
 
 
 def _tell(run: Run, checked: list[Checked]) -> None:
-    from faasctl.report.problem_lines import summary
-    from faasctl.report.streams import to_stderr
+    """The problems on stdout; then, where all is well, a word on stderr."""
+    from faasctl.redaction import redactor
+    from faasctl.report.problem_lines import checked_lines, summary
+    from faasctl.report.streams import to_stderr, to_stdout
 
-    if run.output is OutputForm.text and all(item.is_sound for item in checked):
+    if run.output is not OutputForm.text:
+        return
+    lines = [line for item in checked for line in checked_lines(item)]
+    if lines:
+        to_stdout(redactor.text("\n".join(lines)))
+    if all(item.is_sound for item in checked):
         to_stderr(summary(checked))
 
 
@@ -155,6 +166,8 @@ def _surroundings(
 def _text(name: str) -> str:
     from faasctl.errors import UsageError
 
+    if not name:
+        raise UsageError("the name of a file is empty", hint="Give a JSON file, or -.")
     try:
         raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:

@@ -14,8 +14,8 @@ from faasctl.cli.run import Run, run_verb
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
 
-Name = Annotated[str, typer.Argument(help="The function's name: letters, digits and underscores.")]
-Folder = Annotated[Path, typer.Option("--folder", help="Where to write; made if it is missing.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The function's name: letters, digits and underscores.")]
+Folder = Annotated[Path, typer.Option("--folder", metavar="FOLDER", help="Where to write; made if it is missing.")]
 
 
 @app.command(epilog="Example: faasctl init OrderBot --folder my-bot")

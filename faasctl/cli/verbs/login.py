@@ -12,7 +12,7 @@ import typer
 
 from faasctl.cli import options
 from faasctl.cli.account import AccountOption, account_of
-from faasctl.cli.options import OutputForm
+from faasctl.cli.options import OutputForm, TargetName
 from faasctl.cli.run import Run, run_verb
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def login(
         raise typer.BadParameter("give one of --password-file, --api-key-file and --token-file")
     if token_file is not None and not user_id:
         raise typer.BadParameter("--token-file needs --user-id: the token's user")
-    run = Run("login", output=output, file=file, no_input=no_input, timeout=timeout)
+    run = Run("login", output=output, file=file, target=TargetName.cloud, no_input=no_input, timeout=timeout)
 
     def body(run: Run) -> None:
         site = account_of(run, account, file)

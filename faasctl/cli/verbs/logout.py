@@ -6,7 +6,7 @@ import typer
 
 from faasctl.cli import options
 from faasctl.cli.account import AccountOption, account_of
-from faasctl.cli.options import OutputForm
+from faasctl.cli.options import OutputForm, TargetName
 from faasctl.cli.run import Run, run_verb
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
@@ -19,7 +19,7 @@ def logout(
     output: options.Output = OutputForm.text,
 ) -> None:
     """Forget what `login` kept of an account. LivePerson publishes no call that ends a session: it runs out."""
-    run = Run("logout", output=output, file=file)
+    run = Run("logout", output=output, file=file, target=TargetName.cloud)
 
     def body(run: Run) -> None:
         from faasctl.cli.credentials import store

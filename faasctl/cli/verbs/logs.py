@@ -143,13 +143,11 @@ def _show_text(kept: KeptEntry) -> bool:
 
 
 def _show_line(kept: KeptEntry) -> bool:
-    import json
-
-    from faasctl.redaction import redactor
+    from faasctl.report.json_text import json_line
     from faasctl.report.log_lines import kept_json
     from faasctl.report.streams import to_stdout
 
-    return to_stdout(json.dumps(redactor.data(kept_json(kept)), ensure_ascii=False))
+    return to_stdout(json_line(kept_json(kept)))
 
 
 def _result(

@@ -45,11 +45,11 @@ def _validate(run: Run) -> None:
         files, wrong = read_scenarios(scenario_files(definition.conversations))
         found += wrong
         scenarios = sum(len(file.scenarios) for file in files)
-    if found:
+    if any(finding.severity == "error" for finding in found):
         raise InvalidDefinition(found)
     functions = [spec.name for spec in definition.functions]
     run.outcome.result = {"valid": True, "functions": functions, "scenarios": scenarios}
-    with_warnings = run.outcome.advise(definition.advice)
+    with_warnings = run.outcome.advise([*definition.advice, *found])
     told = f", {scenarios} {'scenario' if scenarios == 1 else 'scenarios'}" if scenarios else ""
     run.outcome.text = f"{run.outcome.definition} is valid{with_warnings}: {', '.join(functions)}{told}"
 

@@ -10,7 +10,7 @@ import typer
 
 from faasctl.cli import options
 from faasctl.cli.account import AccountOption, account_of
-from faasctl.cli.options import OutputForm
+from faasctl.cli.options import OutputForm, TargetName
 from faasctl.cli.run import Run, run_verb
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def whoami(
     timeout: options.Timeout = "60s",  # type: ignore[assignment]  # parsed by the option
 ) -> None:
     """Tell as whom verbs act on an account, for how long yet, from which credentials, and what the user may do."""
-    run = Run("whoami", output=output, file=file, timeout=timeout)
+    run = Run("whoami", output=output, file=file, target=TargetName.cloud, timeout=timeout)
     run_verb(run, lambda run: _whoami(run, account, file))
 
 
