@@ -29,10 +29,11 @@ class ManualClock:
 def numbered_ids(seed: str) -> Callable[[], str]:
     """UUIDs that follow from `seed`, each another."""
     number = 0
+    readable = seed.encode("utf-8", "backslashreplace").decode()  # a path may hold what is not UTF-8
 
     def give() -> str:
         nonlocal number
         number += 1
-        return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{seed}/{number}"))
+        return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{readable}/{number}"))
 
     return give

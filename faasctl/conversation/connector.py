@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from faasctl.conversation.consumer import ConsumerEvent, Json
     from faasctl.conversation.consumer_payloads import Forwarded
     from faasctl.conversation.invoker import Invoker
-    from faasctl.conversation.open_conversation import Lost
+    from faasctl.conversation.open_conversation import Fate, Lost
     from faasctl.facts.connector_errors import ConnectorError
 
 _NEW = Arrival()
@@ -104,7 +104,7 @@ class Connector:
             events.append(NotForwarded(at=at, conversation=there.id, what=what, why=why))
         elif not _passes_spam_guard(there, at):
             events.append(RateLimited(at=at, conversation=there.id, what=what))
-        elif self.settings.combining is not None and isinstance(what, (Said, Clicked)):
+        elif self.settings.combines is not None and isinstance(what, (Said, Clicked)):
             events += self._hold(there, what, at)
         else:
             events += self._release(there, at)
@@ -116,7 +116,7 @@ class Connector:
         at = self._time(at)
         there = self._conversations[conversation]
         events = self.tick(at=at)
-        combining = self.settings.combining
+        combining = self.settings.combines
         if combining is not None and there.held:
             there.held_until = at + round(combining.after_typing * 1000)
             events.append(Held(at=at, conversation=there.id, until=there.held_until))
@@ -142,7 +142,7 @@ class Connector:
         """Does what is due."""
         at = self._time(at)
         events: list[ConnectorEvent] = []
-        if self.settings.combining is not None:
+        if self.settings.combines is not None:
             waiting = [
                 there
                 for there in self._conversations.values()
@@ -180,6 +180,10 @@ class Connector:
         """Whether the conversation is open, and with the bot."""
         return not self._conversations[conversation].gone
 
+    def fate(self, conversation: str) -> Fate:
+        """What has become of the conversation by now."""
+        return self._conversations[conversation].fate
+
     def lose(self, conversation: str, how: Lost) -> None:
         """Somebody else takes the conversation away while the function works on the consumer's next event."""
         self._conversations[conversation].about_to_lose = how
@@ -204,7 +208,7 @@ class Connector:
         return own + self.settings.other_conversations
 
     def _hold(self, there: OpenConversation, what: Said | Clicked, at: int) -> list[ConnectorEvent]:
-        combining = self.settings.combining
+        combining = self.settings.combines
         assert combining is not None  # noqa: S101 - asked for by the caller
         there.held.append(what)
         if len(there.held) >= combining.most:

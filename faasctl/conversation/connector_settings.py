@@ -65,6 +65,11 @@ class ConnectorSettings:
     def is_chat(self) -> bool:
         return self.conversation == "chat"
 
+    @property
+    def combines(self) -> Combining | None:
+        """How texts are combined here; a chat has no such switch (§1.3)."""
+        return None if self.is_chat else self.combining
+
     def without_hooks(self) -> ConnectorSettings:
         """As the platform's Conversation Tester runs the bot (§1.8)."""
         return replace(self, hooks=frozenset())

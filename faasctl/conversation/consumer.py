@@ -66,8 +66,8 @@ class Arrival:
     `engagement_attributes` is the object that arrives as lpSdes (payloads.engagement_attributes builds it); None
     where none are set. They reach the function only where the bot asks for them, and without `visitor_session`
     they cannot be fetched. `last_consumer_message` is set where an ongoing messaging conversation is transferred
-    to the bot. `metadata` is added to every text of the consumer, such as that of a social network
-    (payloads.social_metadata). `id` is made up where it is empty.
+    to the bot. `metadata` is added to every text of the consumer, such as that of a social network (§7.4). `id` is
+    made up where it is empty.
     """
 
     id: str = ""

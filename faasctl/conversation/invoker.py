@@ -18,11 +18,15 @@ the way. `not-deployed`: there is no such function, or it is not deployed.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """`code` and `message` are the platform's own, as far as it gave some."""
+    """`code` and `message` are the platform's own, as far as it gave some.
+
+    `origin` is what the emulator tells besides: the line of the function that threw, and what caused it.
+    """
 
     kind: FailureKind
     message: str = ""
     code: str | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

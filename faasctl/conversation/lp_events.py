@@ -10,12 +10,16 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+_ADDRESS = "203.0.113.7"
 _CLIENT: Json = {
     "type": ".ClientProperties",
     "appId": "webAsync",
+    "ipAddress": _ADDRESS,
     "deviceFamily": "DESKTOP",
     "os": "OSX",
+    "osVersion": "10.15.7",
     "browser": "CHROME",
+    "browserVersion": "120.0.0.0",
     "integration": "WEB_SDK",
     "integrationVersion": "3.0.0",
     "features": ["QUICK_REPLIES", "RICH_CONTENT"],
@@ -56,7 +60,7 @@ def messaging_event(
             "visitor": {
                 "sharkVisitorId": _VISITOR,
                 "sharkSessionId": _SESSION,
-                "ipAddress": "203.0.113.7",
+                "ipAddress": _ADDRESS,
                 "browser": "CHROME",
                 "os": "OSX",
                 "language": "en-US",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from faasctl.facts.connector_errors import ConnectorError
 
 Lost = Literal["closed", "transferred"]
+Fate = Literal["open", "closed", "transferred"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,6 +39,12 @@ class OpenConversation:
     """Engagement attributes, once they are fetched."""
     about_to_lose: Lost | None = None
     about_to_break: ConnectorError | None = None
+
+    @property
+    def fate(self) -> Fate:
+        if not self.gone:
+            return "open"
+        return "closed" if self.is_closed else "transferred"
 
 
 class Story:

@@ -87,43 +87,6 @@ def combined_payload(
     return text_payload(text, conversation=conversation, turn=turn, metadata=metadata)
 
 
-def click_payload(
-    text: str,
-    *,
-    conversation: Conversation,
-    turn: Turn = FIRST,
-    metadata: Sequence[Mapping[str, Any]] = (),
-) -> Json:
-    """A click on a button that publishes `text`, with the metadata of the click (§2.5)."""
-    return text_payload(text, conversation=conversation, turn=turn, metadata=metadata)
-
-
-def external_id(identifier: str) -> Json:
-    """The metadata that a button usually carries (§2.5)."""
-    return {"type": "ExternalId", "id": identifier}
-
-
-def social_metadata(
-    *,
-    source: str,
-    event_type: str,
-    channel: str = "Public",
-    reply_to: str = "",
-    direct_message_id: str | None = None,
-) -> Json:
-    """What a message from a social network carries (§3.3, §7.4): `source` as Facebook, `event_type` as CC."""
-    state: Json = {"currentChannel": channel}
-    if direct_message_id is not None:
-        state["dmChatId"] = direct_message_id
-    return {
-        "type": "SocialMessagingEventData",
-        "channel": channel,
-        "replyToId": reply_to,
-        "event": {"source": source, "type": event_type},
-        "conversationState": state,
-    }
-
-
 def rich_content_payload(content: Mapping[str, Any], *, conversation: Conversation, turn: Turn = FIRST) -> Json:
     """Rich content that the consumer sent, such as a place on WhatsApp (§2.3)."""
     event: Json = {"type": "RichContentEvent", "content": dict(content)}

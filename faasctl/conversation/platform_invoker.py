@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -44,14 +45,31 @@ class PlatformInvoker:
             return InvocationResult(failure=failure)
         start = self._clock()
         try:
-            answer: Invocation = self._call(uuid, payload)
+            answer: Invocation = self._call(uuid, _sound(payload))
         except (FunctionFailed, RateLimited, NotFound, PlatformBroke) as error:
             return InvocationResult(
-                failure=Failure(kind=_kind(error), message=error.reason or error.message, code=error.code),
+                failure=Failure(
+                    kind=_kind(error),
+                    message=error.reason or error.message,
+                    code=error.code,
+                    origin=error.origin,
+                ),
                 logs=error.logs,
-                duration=self._clock() - start,
+                duration=self._clock() - start if error.seconds is None else error.seconds,
             )
         return InvocationResult(value=answer.result, logs=answer.logs, duration=answer.duration)
+
+
+def _sound(payload: Any) -> Any:
+    """The payload with U+FFFD for each half of a surrogate pair: a reply that was cut within an emoji has such, it
+    goes on to a hook, and no UTF-8 holds it.
+    """
+    text = json.dumps(payload, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    return payload
 
 
 def _kind(error: AnsweredError) -> FailureKind:

@@ -15,17 +15,19 @@ from faasctl.facts.connector_errors import (
 
 if TYPE_CHECKING:
     from faasctl.conversation.problems import Path, Problem
+    from faasctl.facts.connector_errors import ConnectorError
 
 Json = dict[str, Any]
 Metadata = tuple[Json, ...]
 
-_BEFORE_SENDING = (
+_BEFORE_SENDING: tuple[ConnectorError | None, ...] = (
     MISSING_RESPONSE_BODY,
     MALFORMED_ALTERNATIVE_INTENTS,
     MISSING_ACTION_AND_MESSAGES,
     UNSUPPORTED_ACTION,
     QUICK_REPLIES_NOT_SUPPORTED,
 )
+"""In the order in which the connector looks for them: it reads a reply before it verifies it (§3.8, 6 and 7)."""
 _OF_THE_ACTION: tuple[Path, ...] = (("context", "action"), ("context", "actionParameters"))
 """What stands beside rich content of the older form, and is judged after it was sent."""
 
@@ -142,7 +144,8 @@ class Reply:
     @property
     def fatal(self) -> Problem | None:
         """What makes the connector escalate before it sends anything; None where it goes on."""
-        return next((problem for problem in self.problems if problem.error in _BEFORE_SENDING), None)
+        found = [problem for problem in self.problems if problem.error in _BEFORE_SENDING]
+        return min(found, key=lambda problem: _BEFORE_SENDING.index(problem.error), default=None)
 
     def refusal(self, item: Item) -> Problem | None:
         """Why the platform refuses `item` when it is sent; None for one that it takes."""

@@ -191,24 +191,20 @@ def _dropped(value: Any, reply: Reply) -> Iterator[tuple[Path, Any, Problem]]:
     """The messages that are not among the reply's items: path, message, and why."""
     if not isinstance(value, dict):
         return
-    lost = [problem for problem in reply.problems if problem.effect == "message dropped"]
+    because: dict[Path, Problem] = {}
+    for problem in reply.problems:
+        if problem.effect == "message dropped":
+            because.setdefault(problem.path[:2], problem)
+            because.setdefault(problem.path[:1], problem)
     kept = {item.path for item in reply.items}
-    messages = value.get("messages")
-    for index, message in enumerate(messages if isinstance(messages, list) else ()):
-        path: Path = ("messages", index)
-        if path not in kept:
-            yield from _because(path, message, lost)
-    context = value.get("context")
-    if (
-        isinstance(context, dict)
-        and isinstance(context.get("structuredContent"), dict)
-        and ("context",) not in kept
-    ):
-        yield from _because(("context",), context["structuredContent"], lost)
-
-
-def _because(path: Path, message: Any, lost: list[Problem]) -> Iterator[tuple[Path, Any, Problem]]:
-    own = [problem for problem in lost if problem.path[: len(path)] == path]
-    shared = [problem for problem in lost if problem.path == ("context", "encodedMetadata")]
-    for problem in (own or shared)[:1]:
-        yield path, message, problem
+    messages, context = value.get("messages"), value.get("context")
+    sent: list[tuple[Path, Any]] = [
+        (("messages", index), message)
+        for index, message in enumerate(messages if isinstance(messages, list) else ())
+    ]
+    if isinstance(context, dict) and isinstance(context.get("structuredContent"), dict):
+        sent.append((("context",), context["structuredContent"]))
+    for path, message in sent:
+        reason = because.get(path, because.get(("context", "encodedMetadata")))
+        if path not in kept and reason is not None:
+            yield path, message, reason

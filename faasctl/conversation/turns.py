@@ -91,8 +91,10 @@ class Turns:
         if breaks is not None:
             exchange.payload = payload
             raise Broken(breaks, breaks.reasons[0])
-        reply = self.calls.answer(payload, story, exchange)
-        self._lose(story)
+        try:
+            reply = self.calls.answer(payload, story, exchange)
+        finally:
+            self._lose(story)
         self._sender.send(reply, story)
 
     def _lose(self, story: Story) -> None:

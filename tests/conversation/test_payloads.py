@@ -10,17 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faasctl.conversation.metadata import check_metadata
 from faasctl.conversation.payloads import (
     Conversation,
     Turn,
-    click_payload,
     combined_payload,
     engagement_attributes,
-    external_id,
     file_payload,
     rich_content_payload,
-    social_metadata,
     text_payload,
     welcome_payload,
 )
@@ -29,6 +25,7 @@ from faasctl.facts.payloads import FILE_MESSAGE, RICH_CONTENT_MESSAGE, neutral_p
 MESSAGING = Conversation(id="c0ffee00-1111-4222-8333-444455556666")
 CHAT = Conversation(id="H1-0123456789abcdef0123456789abcdefK1", type="chat", skill="Orders")
 TURN = Turn(sequence=3, time=1_760_000_000_000)
+BUTTON = {"type": "ExternalId", "id": "yes-1"}
 PLACE = {"type": "vertical", "elements": [{"type": "map", "la": 52.5, "lo": 13.4}]}
 
 
@@ -36,7 +33,7 @@ def _all(conversation: Conversation) -> list[dict[str, Any]]:
     return [
         text_payload("hi", conversation=conversation, turn=TURN),
         combined_payload(["a", "b"], conversation=conversation, turn=TURN),
-        click_payload("yes", conversation=conversation, turn=TURN, metadata=[external_id("yes-1")]),
+        text_payload("yes", conversation=conversation, turn=TURN, metadata=[BUTTON]),
         rich_content_payload(PLACE, conversation=conversation, turn=TURN),
         file_payload(conversation=conversation, turn=TURN, path="/files/a.png"),
         welcome_payload(conversation=conversation, turn=TURN),
@@ -92,6 +89,26 @@ def test_an_event_of_messaging_tells_its_place_and_time_and_whose_it_is() -> Non
     assert (context["type"], context["skillId"], context["campaignId"]) == ("MESSAGING", "1001", 2001)
 
 
+def test_events_have_the_fields_that_the_platform_documents() -> None:
+    event = text_payload("hi", conversation=MESSAGING, turn=TURN)["context"]["lpEvent"]
+    client = (
+        "type appId ipAddress deviceFamily os osVersion browser browserVersion integration integrationVersion "
+        "features"
+    )
+    assert set(event["originatorClientProperties"]) == set(client.split())
+    assert event["originatorMetadata"]["clientProperties"] == event["originatorClientProperties"]
+    visitor = "sharkVisitorId sharkSessionId ipAddress browser os language features deviceFamily"
+    assert set(event["conversationContext"]["visitor"]) == set(visitor.split())
+    line = text_payload("hi", conversation=CHAT, turn=TURN)["context"]["lpEvent"]
+    chat = (
+        "@id @type time textType text by source systemMessageId subType sequenceId state chatSessionKey skillName "
+        "skillId agentName agentId startTime duration lastUpdate chatTimeout visitorId agentTyping visitorTyping "
+        "visitorName rtSessionId sharkVisitorId sharkSessionId sharkContextId engagementId campaignId language "
+        "participantId link conversationContext"
+    )
+    assert set(line) == set(chat.split())
+
+
 def test_a_line_of_chat_holds_texts_and_what_is_not_known_is_null() -> None:
     line = text_payload("hi", conversation=CHAT, turn=TURN)["context"]["lpEvent"]
     assert (line["@type"], line["text"], line["sequenceId"], line["skillName"]) == ("line", "hi", "3", "Orders")
@@ -121,9 +138,9 @@ def test_rich_content_and_a_file_come_with_a_message_of_their_own() -> None:
 
 
 def test_a_click_is_a_text_with_the_metadata_of_the_button() -> None:
-    payload = click_payload("yes", conversation=MESSAGING, metadata=[external_id("yes-1")])
+    payload = text_payload("yes", conversation=MESSAGING, metadata=[BUTTON])
     assert payload["message"] == "yes"
-    assert payload["context"]["lpEvent"]["metadata"] == [{"type": "ExternalId", "id": "yes-1"}]
+    assert payload["context"]["lpEvent"]["metadata"] == [BUTTON]
 
 
 def test_combined_messages_are_one_text() -> None:
@@ -162,12 +179,6 @@ def test_a_function_that_changes_a_payload_changes_no_other() -> None:
         event = payload["context"]["lpEvent"]
         event.get("originatorClientProperties", {}).get("features", []).append("x")
     assert _all(conversation) == before
-
-
-def test_metadata_of_a_social_network_is_as_documented() -> None:
-    metadata = social_metadata(source="Facebook", event_type="CC", reply_to="1_2", direct_message_id="d")
-    assert check_metadata([metadata]) == []
-    assert metadata["conversationState"] == {"currentChannel": "Public", "dmChatId": "d"}
 
 
 @given(st.text(), st.sampled_from([MESSAGING, CHAT]))

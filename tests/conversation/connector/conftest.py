@@ -107,7 +107,7 @@ Start = Callable[..., Talk]
 
 @pytest.fixture
 def talk() -> Start:
-    """`talk(function, settings, pre=…, arrival=…)` opens a conversation; `open=False` leaves that to the test."""
+    """`talk(function, settings, …)` opens a conversation; `is_open=False` leaves that to the test."""
 
     def start(
         function: Function | Any,

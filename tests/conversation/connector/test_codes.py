@@ -7,26 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from faasctl.conversation.connector_events import ErrorRecorded, Escalated
 from faasctl.conversation.connector_settings import ConnectorSettings
 from faasctl.conversation.consumer import Arrival
 from faasctl.conversation.invoker import Failure
 from faasctl.facts import connector_errors
 from faasctl.facts.connector_errors import PIPELINE, PREFIX, ConnectorError
+from tests.conversation.connector.bots import UUID, act
 
 if TYPE_CHECKING:
     from tests.conversation.connector.conftest import Start, Talk
 
 MESSAGING = ConnectorSettings(skills=("Human Agents", "Billing"), image_hosts=("cdn.example.com",))
 CHAT = ConnectorSettings(conversation="chat", skills=("Human Agents", "Billing"), image_hosts=("cdn.example.com",))
-UUID = "11111111-2222-4333-8444-555555555555"
 
 
 def _failing(kind: Any) -> Callable[[Any], Failure]:
     return lambda _: Failure(kind=kind, message="it broke")
-
-
-def _action(action: str, **parameters: Any) -> dict[str, Any]:
-    return {"messages": ["well"], "context": {"action": action, "actionParameters": parameters}}
 
 
 def _alone(action: str, **parameters: Any) -> dict[str, Any]:
@@ -110,7 +107,7 @@ CONVERSATIONS: dict[str, tuple[ConnectorError, Make]] = {
     ),
     "the invoked function fails": (
         connector_errors.FAILED_BOT_ACTION,
-        _says(_action("INVOCATION", lambdaUuid=UUID, payload={}, failOnError=True)),
+        _says(act("INVOCATION", lambdaUuid=UUID, payload={}, failOnError=True)),
     ),
     "the bot is interrupted": (connector_errors.TEST_CONNECTION, _interrupted),
     "alternative intents are malformed": (
@@ -135,16 +132,16 @@ CONVERSATIONS: dict[str, tuple[ConnectorError, Make]] = {
     ),
     "the time to response is unknown": (
         connector_errors.CHANGE_TTR,
-        _says(_action("CHANGE_TTR", ttrType="SUPER")),
+        _says(act("CHANGE_TTR", ttrType="SUPER")),
     ),
     "a transfer fails": (
         connector_errors.MESSAGING_TRANSFER_TO_SKILL,
-        _says(_action("TRANSFER", skill="Billing"), ConnectorSettings(failing_skills=("Billing",))),
+        _says(act("TRANSFER", skill="Billing"), ConnectorSettings(failing_skills=("Billing",))),
     ),
     "no agent is free in a chat": (
         connector_errors.CHAT_TRANSFER_TO_SKILL,
         _says(
-            _action("TRANSFER", skill="Billing"),
+            act("TRANSFER", skill="Billing"),
             ConnectorSettings(conversation="chat", failing_skills=("Billing",)),
         ),
     ),
@@ -158,11 +155,11 @@ CONVERSATIONS: dict[str, tuple[ConnectorError, Make]] = {
     ),
     "the skill does not exist": (
         connector_errors.MESSAGING_SKILL_NOT_EXISTING,
-        _says(_action("TRANSFER", skill="billing"), MESSAGING),
+        _says(act("TRANSFER", skill="billing"), MESSAGING),
     ),
     "the same skill in a chat": (
         connector_errors.CHAT_SKILL_NOT_EXISTING,
-        _says(_action("TRANSFER", skill="billing"), CHAT),
+        _says(act("TRANSFER", skill="billing"), CHAT),
     ),
     "neither message nor action": (connector_errors.MISSING_ACTION_AND_MESSAGES, _says({})),
     "an unknown action alone": (connector_errors.UNSUPPORTED_ACTION, _says({"context": {"action": "DANCE"}})),
@@ -207,10 +204,10 @@ _NOT_THERE = ("meanwhile", "closes it", "chat's end")
 def test_an_error_gives_the_conversation_to_the_default_skill_as_far_as_the_bot_has_it(
     name: str, talk: Start
 ) -> None:
-    from faasctl.conversation.connector_events import Escalated
-
     error, make = CONVERSATIONS[name]
-    escalations = make(talk).all(Escalated)
+    held = make(talk)
+    escalations = held.all(Escalated)
+    assert [event.escalates for event in held.all(ErrorRecorded)] == [error.code not in _GOES_ON]
     if error.code in _GOES_ON:
         assert escalations == []
     else:

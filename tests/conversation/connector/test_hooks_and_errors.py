@@ -18,23 +18,16 @@ from faasctl.conversation.connector_events import (
 )
 from faasctl.conversation.connector_settings import ConnectorSettings, Escalation
 from faasctl.conversation.invoker import Failure, InvocationResult
+from faasctl.facts import tester_codes
+from faasctl.log_entry import LogEntry
+from tests.conversation.connector.bots import HI, echo
 
 if TYPE_CHECKING:
+    from faasctl.conversation.open_conversation import Lost
     from tests.conversation.connector.conftest import Start
 
 CHAT = ConnectorSettings(conversation="chat")
-UUID = "11111111-2222-4333-8444-555555555555"
-CARD = {"type": "vertical", "elements": [{"type": "text", "text": "a card"}]}
-HI = {"messages": ["Hi"]}
-
-
-def echo(payload: Any) -> Any:
-    return {"messages": [f"You said: {payload.get('message')}"]}
-
-
-def act(action: str, **parameters: Any) -> dict[str, Any]:
-    return {"messages": ["well"], "context": {"action": action, "actionParameters": parameters}}
-
+LOG = LogEntry(level="Info", message="hi")
 
 # ---- hooks -----------------------------------------------------------------------------------------------------
 
@@ -98,6 +91,32 @@ def test_the_error_hook_gets_no_response_where_there_was_none(talk: Start) -> No
     assert held.bot.payloads("error")[0]["faas"] is None
 
 
+def test_the_error_hook_is_told_of_what_a_failing_hook_got(talk: Start) -> None:
+    fails = lambda _: Failure(kind="function", message="it broke")  # noqa: E731
+    held = talk(HI, others={"pre": fails, "error": lambda _: None})
+    held.say()
+    (told,) = held.bot.payloads("error")
+    assert (told["faasPayload"]["message"], told["faas"]) == ("hello", None)
+    held = talk(HI, others={"post": fails, "error": lambda _: None})
+    held.say()
+    assert held.bot.payloads("error")[0]["faas"] == HI
+    assert held.all(ErrorRecorded)[0].message == "the post hook failed: it broke"
+
+
+def test_what_a_hook_gave_and_took_and_logged_is_told(talk: Start) -> None:
+    given = InvocationResult(value=HI, duration=0.5, logs=(LOG,))
+    held = talk(echo, others={"post": lambda _: given})
+    held.say()
+    (ran,) = held.all(HookRan)
+    assert (ran.value, ran.changed, ran.duration, ran.logs) == (HI, True, 0.5, (LOG,))
+    held = talk(HI, others={"error": lambda _: given, "post": lambda _: Failure(kind="timeout")})
+    held.say()
+    assert [(ran.role, ran.changed, ran.failure) for ran in held.all(HookRan)] == [
+        ("post", False, Failure(kind="timeout")),
+        ("error", False, None),
+    ]
+
+
 # ---- errors ----------------------------------------------------------------------------------------------------
 
 SAYING = Escalation(skill="Night", to_customer="One moment", to_agent="The bot failed", on_failure="Try later")
@@ -114,6 +133,7 @@ def test_an_error_is_recorded_then_hooked_then_told_then_escalated(talk: Start) 
         "Escalated",
     ]
     assert held.texts == ["One moment"]
+    assert [event.by_connector for event in held.all(Sent)] == [True]
     (escalated,) = held.all(Escalated)
     assert (escalated.skill, escalated.to_agent, escalated.succeeded) == ("Night", "The bot failed", True)
     held.say("more")
@@ -137,10 +157,17 @@ def test_an_escalation_that_fails_is_told_and_the_bot_keeps_the_conversation(
     assert held.connector.holds(held.conversation)
 
 
+def test_an_answer_after_thirty_seconds_is_in_time(talk: Start) -> None:
+    held = talk(lambda _: InvocationResult(value=HI, duration=30))
+    held.say()
+    assert held.texts == ["Hi"]
+
+
 def test_an_answer_past_thirty_seconds_comes_too_late(talk: Start) -> None:
     held = talk(lambda _: InvocationResult(value=HI, duration=31))
     held.say()
     assert held.codes == ["aivendor.faas.invoke-lambda"]
+    assert held.all(ErrorRecorded)[0].tester == tester_codes.NO_ANSWER
     failure = held.all(Invoked)[0].failure
     assert failure is not None
     assert failure.kind == "timeout"
@@ -154,6 +181,18 @@ def test_a_conversation_that_was_closed_meanwhile_gets_nothing_more(talk: Start)
     assert held.texts == []
     assert held.all(ConversationEnded)[0].by == "somebody else"
     assert not held.all(Escalated)[0].succeeded
+
+
+@pytest.mark.parametrize("how", ["closed", "transferred"])
+def test_a_conversation_that_was_taken_away_is_not_escalated_where_the_function_fails_too(
+    talk: Start, how: Lost
+) -> None:
+    held = talk(lambda _: Failure(kind="function"), ConnectorSettings(escalation=SAYING))
+    held.connector.lose(held.conversation, how)
+    held.say()
+    assert (held.codes, held.texts) == (["aivendor.faas.invoke-lambda"], [])
+    assert not held.all(Escalated)[0].succeeded
+    assert held.connector.fate(held.conversation) == how
 
 
 # ---- the bot's state -------------------------------------------------------------------------------------------
@@ -177,6 +216,10 @@ def test_a_function_that_cannot_be_reached_interrupts_the_bot_until_it_can(talk:
     assert held.texts == ["Hi"]
     states = [(change.before, change.after) for change in held.all(StateChanged)]
     assert states == [("Online", "Vendor Interruption"), ("Vendor Interruption", "Online")]
+    assert [change.why for change in held.all(StateChanged)] == [
+        "the function does not answer a probe: 503",
+        "the function answers",
+    ]
 
 
 def test_a_function_that_throws_does_not_interrupt_the_bot(talk: Start) -> None:
@@ -188,6 +231,7 @@ def test_a_function_that_throws_does_not_interrupt_the_bot(talk: Start) -> None:
 
 def test_the_probe_is_repeated_each_minute(talk: Start) -> None:
     held = talk(lambda _: Failure(kind="gateway"))
+    assert talk(HI).connector.check_health() == []
     held.connector.check_health()
     for _ in range(3):
         held.clock.advance(59)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
@@ -14,15 +15,12 @@ from faasctl.conversation.connector_settings import Combining, ConnectorSettings
 from faasctl.conversation.consumer import Clicked, Said, SentFile
 from faasctl.conversation.invoker import InvocationResult
 from faasctl.facts.payloads import FILE_MESSAGE
+from tests.conversation.connector.bots import echo
 
 if TYPE_CHECKING:
     from tests.conversation.connector.conftest import Start
 
 COMBINING = ConnectorSettings(combining=Combining(most=3, window=2, after_typing=5))
-
-
-def echo(payload: Any) -> Any:
-    return {"messages": [f"You said: {payload['message']}"]}
 
 
 def test_a_fifth_message_within_two_seconds_is_swallowed(talk: Start) -> None:
@@ -74,6 +72,20 @@ def test_typing_replaces_the_window(talk: Start) -> None:
     assert held.all(Held)[-1].until - held.start == 6000
     held.say("b", after=4)
     assert held.messages == []
+
+
+def test_a_chat_combines_nothing(talk: Start) -> None:
+    held = talk(echo, replace(COMBINING, conversation="chat"))
+    held.say("my order", after=0)
+    held.events += held.connector.typing(held.conversation)
+    assert held.messages == ["", "my order"]
+    assert held.connector.due() is None
+
+
+def test_typing_with_nothing_held_changes_nothing(talk: Start) -> None:
+    held = talk(echo, COMBINING)
+    assert held.connector.typing(held.conversation) == []
+    assert held.connector.due() is None
 
 
 def test_a_text_after_the_window_begins_another_message(talk: Start) -> None:

@@ -66,6 +66,22 @@ def test_any_other_name_is_a_uuid() -> None:
     assert platform.called[0][1] == "11111111-2222-4333-8444-555555555555"
 
 
+def test_half_an_emoji_in_what_goes_on_to_a_hook_is_replaced() -> None:
+    platform = _Platform()
+    whole = {"messages": ["\N{WAVING HAND SIGN}"]}
+    _invoker(platform).invoke("function", whole)
+    _invoker(platform).invoke("function", {"messages": ["hi \ud83d", "\N{WAVING HAND SIGN}"]})
+    assert [payload for _, _, payload in platform.called] == [
+        whole,
+        {"messages": ["hi \N{REPLACEMENT CHARACTER}", "\N{WAVING HAND SIGN}"]},
+    ]
+
+
+def test_of_a_failure_in_a_new_process_only_the_functions_own_time_counts() -> None:
+    platform = _Platform(error=FunctionFailed("it threw", seconds=0.25))
+    assert _invoker(platform).invoke("function", {}).duration == 0.25
+
+
 def test_a_role_that_the_account_lacks_is_not_deployed() -> None:
     platform = _Platform()
     failure = _invoker(platform).invoke("pre", {}).failure

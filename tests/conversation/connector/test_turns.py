@@ -30,23 +30,14 @@ from faasctl.conversation.invoker import InvocationResult
 from faasctl.conversation.replies import PrivateText, RichContent, Transfer
 from faasctl.facts import tester_codes
 from faasctl.facts.payloads import FILE_MESSAGE, RICH_CONTENT_MESSAGE
+from faasctl.log_entry import LogEntry
+from tests.conversation.connector.bots import CARD, HI, UUID, act
 
 if TYPE_CHECKING:
     from tests.conversation.connector.conftest import Start
 
 CHAT = ConnectorSettings(conversation="chat")
-UUID = "11111111-2222-4333-8444-555555555555"
-CARD = {"type": "vertical", "elements": [{"type": "text", "text": "a card"}]}
-HI = {"messages": ["Hi"]}
-
-
-def echo(payload: Any) -> Any:
-    return {"messages": [f"You said: {payload.get('message')}"]}
-
-
-def act(action: str, **parameters: Any) -> dict[str, Any]:
-    return {"messages": ["well"], "context": {"action": action, "actionParameters": parameters}}
-
+LOG = LogEntry(level="Info", message="hi")
 
 # ---- openings --------------------------------------------------------------------------------------------------
 
@@ -153,6 +144,19 @@ def test_a_delay_moves_what_follows_and_sleeps_for_nobody(talk: Start) -> None:
     assert [(wait.seconds, wait.typing) for wait in held.all(Waited)] == [(2, True), (3, False)]
 
 
+@pytest.mark.parametrize("settings", [ConnectorSettings(), CHAT])
+def test_a_delay_that_no_clock_holds_lasts_a_day(talk: Start, settings: ConnectorSettings) -> None:
+    held = talk({"messages": [{"delay": 1e308}, "b"]}, settings, is_open=False)
+    held.bot.functions = {"function": lambda _: HI}
+    held.open()
+    held.bot.functions = {"function": lambda _: {"messages": [{"delay": 1e308}, "b"]}}
+    held.say(after=0)
+    assert held.times[-1] == 86_400
+    held.clock.reach(held.all(Sent)[-1].at)
+    held.say()
+    assert held.codes == []
+
+
 def test_what_is_said_meanwhile_is_answered_after_the_delay(talk: Start) -> None:
     held = talk({"messages": ["a", {"delay": 10}, "b"]})
     held.say(after=1)
@@ -165,6 +169,15 @@ def test_the_time_that_functions_take_counts(talk: Start) -> None:
     held = talk(lambda _: slow, others={"pre": lambda payload: InvocationResult(value=payload, duration=0.25)})
     held.say(after=1)
     assert held.times == [2.75]
+
+
+def test_the_time_that_an_invoked_function_takes_counts(talk: Start) -> None:
+    reply = act("INVOCATION", lambdaUuid=UUID, payload={})
+    held = talk(reply, others={UUID: lambda _: InvocationResult(value={}, duration=4, logs=(LOG,))})
+    held.say(after=1)
+    held.say(after=1)
+    assert held.times == [1.0, 5.0]
+    assert [(done.duration, done.logs) for done in held.all(ActionDone)] == [(4, (LOG,))] * 2
 
 
 def test_a_delay_alone_is_no_answer_and_no_error(talk: Start) -> None:

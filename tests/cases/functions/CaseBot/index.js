@@ -83,7 +83,8 @@ function invoke(payload, failOnError) {
 }
 
 async function lambda(input) {
-  const { message = '', event, context } = input?.payload ?? {};
+  const { message = '', event, context, orderId } = input?.payload ?? {};
+  if (orderId) return console.info(`invoked for order ${orderId}`);
   const lpEvent = context?.lpEvent ?? {};
   if (lpEvent.lastConsumerMessage) return { messages: [`You wrote: ${lpEvent.lastConsumerMessage}`] };
   if (event?.name === 'WELCOME' || lpEvent.isWelcomeEvent) return { messages: ['Hi'] };
