@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 from endings_table import endings_table, unloadable_table
+from keys_table import definition_keys, described
 from limits_table import limits_table
 from tables import table
 
@@ -25,16 +26,12 @@ from faasctl.conversation.scenarios.rule_table import RULES as SCENARIO_RULES
 from faasctl.conversation.scenarios.schema_expectations import EXPECT, TEXT
 from faasctl.conversation.scenarios.variations import VARIATIONS
 from faasctl.definition.rules import RULES
-from faasctl.definition.schema import definition_schema
 from faasctl.exit_codes import MEANINGS
 from faasctl.facts import assumptions, channels, connector_errors, function_errors, modules, tester_codes
 from faasctl.facts import toolbelt_differences as toolbelts
 from faasctl.facts import validator_differences as validators
 from faasctl.facts.connector_errors import ConnectorError
 from faasctl.javascript.rules import ALL as CODE_RULES
-
-if TYPE_CHECKING:
-    from faasctl.definition.schema_parts import Schema
 
 WIDTH = 100
 FOLDER = Path(__file__).parent
@@ -135,31 +132,24 @@ def definition_rules() -> str:
     return table(("Rule", "What it means"), [(f"`{name}`", meaning) for name, meaning in RULES.items()])
 
 
-def _described(schema: Schema, names: Iterable[str] | None = None) -> str:
-    """What the keys of a mapping mean."""
-    properties: dict[str, Schema] = schema["properties"]
-    rows = [(f"`{name}`", properties[name]["description"]) for name in names or properties]
-    return table(("Key", "What it says"), rows)
-
-
 def scenario_steps() -> str:
-    return _described(scenarios.SCENARIO_FILE["properties"]["scenarios"]["items"]["properties"]["steps"]["items"])
+    return described(scenarios.SCENARIO_FILE["properties"]["scenarios"]["items"]["properties"]["steps"]["items"])
 
 
 def scenario_keys() -> str:
-    return _described(scenarios.SCENARIO_FILE["properties"]["scenarios"]["items"])
+    return described(scenarios.SCENARIO_FILE["properties"]["scenarios"]["items"])
 
 
 def scenario_setup() -> str:
-    return _described(scenarios.SETUP)
+    return described(scenarios.SETUP)
 
 
 def scenario_expectations() -> str:
-    return _described(EXPECT)
+    return described(EXPECT)
 
 
 def scenario_texts() -> str:
-    return _described(TEXT)
+    return described(TEXT)
 
 
 def scenario_rules() -> str:
@@ -173,68 +163,6 @@ def scenario_faults() -> str:
 def code_rules() -> str:
     rows = [(f"`{rule.name}`", rule.severity, "yes" if rule.saved else "", rule.meaning) for rule in CODE_RULES]
     return table(("Rule", "Counts as", "When code is saved", "What it means"), rows)
-
-
-def definition_keys() -> str:
-    schema = definition_schema()
-    return "\n".join(_sections(schema, schema["$defs"], ""))
-
-
-def _sections(schema: Schema, shared: dict[str, Schema], path: str) -> Iterator[str]:
-    """A section for every mapping with keys of its own: first its keys, then the mappings below it."""
-    required = schema.get("required", ())
-    properties: dict[str, Schema] = schema["properties"]
-    rows = [
-        (f"`{name}`", "yes" if name in required else "", _kind(part), _default(part), part["description"])
-        for name, part in properties.items()
-    ]
-    title = f"`{path}`" if path else "The whole file"
-    yield f"### {title}\n\n{schema['description']}\n\n" + table(
-        ("Key", "Required", "Value", "Default", "What it says"), rows
-    )
-    for name, part in properties.items():
-        below = f"{path}.{name}" if path else name
-        if "properties" in part:
-            yield from _sections(part, shared, below)
-        elif "$ref" in part and path == "":
-            yield from _sections(shared["function"], shared, below)
-
-
-def _kind(part: Schema) -> str:
-    if "$ref" in part:
-        return "a function, with the keys of `function`"
-    forms = [form for form in part.get("anyOf", [part]) if form.get("pattern") != r"\$\{"]
-    return "; ".join(_form(form) for form in forms)
-
-
-def _form(form: Schema) -> str:
-    if "enum" in form:
-        return " or ".join(f"`{value}`" for value in form["enum"])
-    if "const" in form:
-        return f"`{form['const']}`"
-    types = form["type"] if isinstance(form["type"], list) else [form["type"]]
-    words = " or ".join(_WORDS[name] for name in types)
-    ends = [
-        f"{text} {form[key]:,}" for key, text in (("maxLength", "up to"), ("maxItems", "up to")) if key in form
-    ]
-    return ", ".join([words, *ends]) + (" characters" if "maxLength" in form else "")
-
-
-_WORDS = {
-    "string": "text",
-    "number": "number",
-    "integer": "whole number",
-    "boolean": "`true` or `false`",
-    "array": "list",
-    "object": "mapping",
-}
-
-
-def _default(part: Schema) -> str:
-    if "default" not in part or part["default"] in ({}, []):
-        return ""
-    value = part["default"]
-    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
 # ---- the command line ------------------------------------------------------------------------------------------

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from faasctl.conversation.near_words import bare
+from faasctl.conversation.problems import Problem
 from faasctl.facts import channels
 
 if TYPE_CHECKING:
-    from faasctl.conversation.problems import Problem
     from faasctl.conversation.schema_check import SchemaCheck
     from faasctl.conversation.schema_words import Schema
     from faasctl.facts.channels import Channel
@@ -42,7 +44,25 @@ def check_metadata(document: Any, *, channel: Channel | None = None) -> list[Pro
     check = _of_channel(channel) if channel in _OF_CHANNEL else _documented()
     if isinstance(document, list) and channel in _ONE_OBJECT:
         check = _documented()
-    return [replace(problem, effect="message dropped") for problem in check.problems(document)]
+    found = [replace(problem, effect="message dropped") for problem in check.problems(document)]
+    return found or [*_misspelt(document)]
+
+
+def _misspelt(document: Any) -> Iterator[Problem]:
+    """A warning for a type that is a known one but for marks or upper and lower case: it passes as another."""
+    items = enumerate(document) if isinstance(document, list) else [(None, document)]
+    for index, item in items:
+        name = item.get("type") if isinstance(item, dict) else None
+        if not isinstance(name, str) or name in TYPES:
+            continue
+        meant = next((known for known in TYPES if bare(known) == bare(name)), None)
+        if meant is not None:
+            yield Problem(
+                path=("type",) if index is None else (index, "type"),
+                rule="not-one-of",
+                message=f"{name} is no type that is documented; did you mean {meant}?",
+                severity="warning",
+            )
 
 
 @functools.cache

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from faasctl.conversation.problems import Problem
-from faasctl.conversation.rich_content import send_message, too_large
+from faasctl.conversation.rich_content import judged, too_large
 from faasctl.conversation.schema_words import (
     ANYTHING,
     INTEGER,
@@ -51,14 +51,9 @@ def check_quick_replies(
     found = _check_for(channel).problems(document)
     if channel.is_open:
         found = [replace(problem, severity="warning") for problem in found]
-    elif channel is not channels.WEB and not _check_for(channels.WEB).problems(document):
-        found = [replace(problem, effect="message dropped") for problem in found]
     else:
-        error = send_message(conversation)
-        found = [
-            replace(problem, error=error, tester=tester_codes.INVALID_RICH_CONTENT, effect="escalation")
-            for problem in found
-        ]
+        of_platform = [] if channel is channels.WEB else _check_for(channels.WEB).problems(document)
+        found = judged(found, of_platform, channel, conversation)
     if any(problem.rule == "unreadable" for problem in found):
         return found
     return [*found, *_items_per_row(document), *too_large(document)]

@@ -1,8 +1,7 @@
-"""From a function's result to a reply (third-party-bots §3): `parse_reply` for a value, `read_reply` for JSON."""
+"""From a function's result to a reply (third-party-bots §3)."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, cast
 
 from faasctl.conversation.replies import (
@@ -24,6 +23,7 @@ from faasctl.conversation.replies import (
 )
 from faasctl.conversation.reply_rules import Surroundings, reply_findings
 from faasctl.facts import tester_codes
+from faasctl.facts.replies import LONGEST_DELAY_SECONDS
 
 if TYPE_CHECKING:
     from faasctl.conversation.problems import Path, Problem
@@ -41,10 +41,11 @@ def parse_reply(value: Any, around: Surroundings = ANYWHERE) -> Reply:
     messages = value["messages"] if isinstance(value.get("messages"), list) else []
     dropped = {problem.path for problem in problems if problem.effect == "message dropped"}
     shared = _Shared(context, dropped)
+    dropped_messages = {path[:2] for path in dropped}
     items = [
         shared.item(message, ("messages", index))
         for index, message in enumerate(messages)
-        if not any(path[:2] == ("messages", index) for path in dropped)
+        if ("messages", index) not in dropped_messages
     ]
     if isinstance(context.get("structuredContent"), dict) and not shared.legacy_is_dropped:
         items.append(shared.content(context, ("context",)))
@@ -56,11 +57,6 @@ def parse_reply(value: Any, around: Surroundings = ANYWHERE) -> Reply:
         alternative_intents=alternatives,
         problems=problems,
     )
-
-
-def read_reply(text: str, around: Surroundings = ANYWHERE) -> Reply:
-    """The reply that stands in JSON text; ValueError (json.JSONDecodeError) for text that is no JSON."""
-    return parse_reply(json.loads(text), around)
 
 
 def reply_problems(value: Any, around: Surroundings = ANYWHERE) -> tuple[Problem, ...]:
@@ -95,7 +91,8 @@ class _Shared:
                 return None
             return self.content(message, path)
         if "delay" in message:
-            return Delay(path=path, seconds=int(message["delay"]), typing=message.get("typing", True))
+            seconds = min(int(message["delay"]), LONGEST_DELAY_SECONDS)
+            return Delay(path=path, seconds=seconds, typing=message.get("typing", True))
         return PrivateText(path=path, text=message["text"])
 
     def content(self, holder: Json, path: Path) -> Item:

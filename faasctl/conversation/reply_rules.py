@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from faasctl.conversation.metadata import check_metadata
 from faasctl.conversation.problems import Path, Problem
 from faasctl.conversation.quick_replies import check_quick_replies
+from faasctl.conversation.reply_slips import misplaced_keys
 from faasctl.conversation.rich_content import check_rich_content
 from faasctl.facts import channels, connector_errors, tester_codes
 from faasctl.facts.replies import (
@@ -75,10 +76,18 @@ def reply_findings(reply: Any, around: Surroundings) -> list[Problem]:
         if isinstance(context, dict):
             found += _context(context, around)
             found += _action(context, around)
+        found += misplaced_keys(reply)
         found += _nothing_left(reply, unusable, found)
-    elif not isinstance(reply, dict):
+    else:
         found += _nothing_left({}, set(), found)
     return sorted(found, key=_order)
+
+
+def message_findings(message: Any, around: Surroundings) -> list[Problem]:
+    """Every problem of one message by itself; the paths begin at it."""
+    found = reply_findings({"messages": [message]}, around)
+    here = [replace(problem, path=problem.path[2:]) for problem in found if problem.path[:2] == ("messages", 0)]
+    return here or [problem for problem in found if problem.rule == "unreadable"]
 
 
 @functools.cache
@@ -134,7 +143,7 @@ def _warning(path: Path, rule: str, message: str) -> Problem:
 def _messages(messages: list[Any], around: Surroundings) -> Iterator[Problem]:
     if len(messages) > MESSAGES:
         yield _warning(
-            ("messages",), "many-messages", f"{len(messages)} messages at once are more than {MESSAGES}"
+            ("messages",), "many-messages", f"{len(messages):,} messages at once are more than {MESSAGES}"
         )
     for index, message in enumerate(messages):
         path = ("messages", index)

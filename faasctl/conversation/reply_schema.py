@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from faasctl.conversation.schema_words import BOOLEAN, Schema, listed, text, thing, when
+from faasctl.conversation.schema_words import BOOLEAN, Schema, listed, never, text, thing, when
 from faasctl.facts.replies import ACTIONS, INTENT_CHARACTERS, PRIVATE_AUDIENCE, TTR_TYPES
 
 OPTIONAL_PARAMETERS = "CLOSE_CONVERSATION"
 _OBJECT: Schema = {"type": "object"}
+
+_NO_AUDIENCE = (
+    "messageAudience is missing: an object with text is a note for agents, and what the consumer reads is a text"
+    " by itself"
+)
+_NO_MESSAGE = (
+    "this is no message: one is a text, or an object with structuredContent, with delay, or with text and"
+    " messageAudience"
+)
+_BARE_CONTENT = 'rich content stands in structuredContent: {"structuredContent": {…}}'
+_BARE_REPLIES = (
+    'quick replies stand in structuredContent, beside their message: {"structuredContent": {"message": "…",'
+    ' "quickReplies": {…}}}'
+)
 _CONFIDENCE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
 
 
@@ -16,9 +30,9 @@ def reply_schema() -> Schema:
 
 def _message() -> Schema:
     """Each kind of message is told by the key that only it has, so that an error speaks of that kind alone."""
-    private = thing(
-        {"text": text(), "messageAudience": {"const": PRIVATE_AUDIENCE}}, required=("text", "messageAudience")
-    )
+    audience: Schema = {"required": ["messageAudience"], "says": _NO_AUDIENCE, "rule": "missing"}
+    private = thing({"text": text(), "messageAudience": {"const": PRIVATE_AUDIENCE}}, required=("text",))
+    private["allOf"] = [audience]
     delay = thing({"delay": {"type": "integer", "minimum": 0}, "typing": BOOLEAN}, required=("delay",))
     rich = thing(
         {
@@ -28,7 +42,15 @@ def _message() -> Schema:
         },
         required=("structuredContent",),
     )
-    kinds = when({"required": ["structuredContent"]}, rich, when({"required": ["delay"]}, delay, private))
+    kinds = never(_NO_MESSAGE, rule="no-message")
+    for keys, kind in (
+        (("elements",), never(_BARE_CONTENT, rule="no-message")),
+        (("quickReplies", "replies"), never(_BARE_REPLIES, rule="no-message")),
+        (("text", "messageAudience"), private),
+        (("delay",), delay),
+        (("structuredContent",), rich),
+    ):
+        kinds = when({"anyOf": [{"required": [key]} for key in keys]}, kind, kinds)
     return when({"type": "string"}, text(least=1), when(_OBJECT, kinds, {"type": ["string", "object"]}))
 
 

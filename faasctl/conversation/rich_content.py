@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from faasctl.facts.channels import Channel
     from faasctl.facts.payloads import ConversationType
 
+_QUICK_REPLIES = 'quick replies stand beside a message: {"message": "…", "quickReplies": {…}}'
+
 
 def check_rich_content(
     document: Any,
@@ -32,20 +34,35 @@ def check_rich_content(
     told, as a warning. A problem of severity error means that the document is refused: by the platform where it
     has a code, else by the channel.
     """
-    found = _by_grammar(document, channel)
-    if found and channel is not channels.WEB and not check_for(channels.WEB).problems(document):
-        found = [replace(problem, effect="message dropped") for problem in found]
-    else:
-        error = send_message(conversation)
-        found = [
-            replace(problem, error=error, tester=tester_codes.INVALID_RICH_CONTENT, effect="escalation")
-            for problem in found
-        ]
+    of_platform = [] if channel is channels.WEB else check_for(channels.WEB).problems(document)
+    found = judged(_by_grammar(document, channel), of_platform, channel, conversation)
     if not any(problem.rule == "unreadable" for problem in found):
         found += _images(document, image_hosts, conversation)
         found += _many_buttons(document, channel)
         found += too_large(document)
     return found
+
+
+def judged(
+    found: list[Problem], of_platform: list[Problem], channel: Channel, conversation: ConversationType
+) -> list[Problem]:
+    """The codes and effects of what a channel finds, in the light of what the platform's own grammar finds.
+
+    What the platform refuses never reaches a channel. Where the channel's validator takes it all the same, the
+    verdict is that validator's, with warnings.
+    """
+    if channel is not channels.WEB and not found:
+        said = "the platform's own grammar, which is that of web messaging, refuses this"
+        return [
+            replace(problem, severity="warning", message=f"{said}: {problem.message}") for problem in of_platform
+        ]
+    if channel is not channels.WEB and not of_platform:
+        return [replace(problem, effect="message dropped") for problem in found]
+    error = send_message(conversation)
+    return [
+        replace(problem, error=error, tester=tester_codes.INVALID_RICH_CONTENT, effect="escalation")
+        for problem in found
+    ]
 
 
 def send_message(conversation: ConversationType) -> Any:
@@ -72,6 +89,8 @@ def check_for(channel: Channel) -> SchemaCheck:
 
 def _by_grammar(document: Any, channel: Channel) -> list[Problem]:
     found = check_for(channel).problems(document)
+    if found and isinstance(document, dict) and document.get("type") == "quickReplies":
+        return [Problem(path=("type",), rule="not-one-of", message=_QUICK_REPLIES)]
     return found or [*_out_of_order(document, channel)]
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 import json
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
+from faasctl.conversation.near_words import near_word
 from faasctl.conversation.problems import Path, Problem
 from faasctl.conversation.schema_words import URL_FORMAT, Schema
+from faasctl.conversation.urls import what_is_wrong
+from faasctl.nesting import is_deeper
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator, ValidationError
 
 _SHOWN_CHARACTERS = 60
-_LEVELS = 250
-"""Deeper nesting is told before anything recurses into it."""
+_SHOWN_KEYS = 3
+_SHOWN_OPTIONS = 7
 
 
 class SchemaCheck:
@@ -32,14 +35,14 @@ class SchemaCheck:
 
     def problems(self, document: Any) -> list[Problem]:
         """Every problem, each once; [] for a document that keeps to the schema."""
-        if _is_too_deep(document):
+        if is_deeper(document):
             return [_unreadable("it is nested too deeply")]
         try:
             if self._validator.is_valid(document):
                 return []
             errors = list(self._validator.iter_errors(document))
         except ValueError:  # half of a surrogate pair in a key
-            return [_unreadable("it is no sound JSON")]
+            return [_unreadable("a key or a word holds half of a surrogate pair")]
         found: dict[tuple[Path, str], Problem] = {}
         for error in errors:
             problem = self._problem(error, document)
@@ -65,16 +68,6 @@ class SchemaCheck:
 
 def _unreadable(why: str) -> Problem:
     return Problem(path=(), rule="unreadable", message=f"the document cannot be read: {why}")
-
-
-def _is_too_deep(document: Any) -> bool:
-    level = [document]
-    for _ in range(_LEVELS):
-        holders = [part for part in level if isinstance(part, (dict, list))]
-        if not holders:
-            return False
-        level = [part for holder in holders for part in (holder.values() if isinstance(holder, dict) else holder)]
-    return True
 
 
 _RULES = {
@@ -103,16 +96,15 @@ def say(error: ValidationError, where: Schema) -> str:  # noqa: C901 - one line 
         case "type":
             return f"{shown} is not {' or '.join(map(_a, kind.types))}"
         case "required":
-            return f"{kind.property} is missing{_written_otherwise(kind.property, instance)}"
+            return f"{kind.property} is missing{_about_missing(kind.property, instance, where)}"
         case "enum":
-            near = _near(instance, kind.options)
+            near = _near([instance], kind.options)
             return f"{shown} is not one of {', '.join(map(_bare, kind.options))}{near}"
         case "const":
             return f"{shown} is not {_bare(kind.expected_value)}"
         case "additionalProperties":
-            known = where.get("properties", {})
-            near = _near(kind.unexpected[0], known) if len(kind.unexpected) == 1 else ""
-            return _short(f"there may be no {', '.join(kind.unexpected)} here{near}")
+            near = _near(kind.unexpected[:_SHOWN_KEYS], where.get("properties", {}), there=instance)
+            return f"{_short('there may be no ' + ', '.join(kind.unexpected))} here{near}"
         case "minLength":
             return "the text is empty"
         case "maxLength":
@@ -126,7 +118,7 @@ def say(error: ValidationError, where: Schema) -> str:  # noqa: C901 - one line 
         case "maxItems":
             return f"{len(instance)} are more than {kind.limit}"
         case "format":
-            return f"{shown} is not the address of a link"
+            return f"{shown} is not the address of a link{what_is_wrong(instance)}"
     return _short(error.message)
 
 
@@ -163,14 +155,33 @@ def _a(json_type: str) -> str:
     return words.get(json_type) or f"{'an' if json_type[0] in 'aeiou' else 'a'} {json_type}"
 
 
-def _near(word: Any, known: Any) -> str:
-    if not isinstance(word, str):
-        return ""
-    words = {name.lower(): name for name in known if isinstance(name, str)}
-    near = difflib.get_close_matches(word.lower(), words, n=1, cutoff=0.75)
-    return f"; did you mean {words[near[0]]}?" if near else ""
+def _near(words: list[Any], known: Iterable[Any], *, there: Collection[str] = ()) -> str:
+    """What may have been meant, unless it is `there` already."""
+    options = [name for name in known if isinstance(name, str)]
+    near = [near_word(word, options) for word in words if isinstance(word, str)]
+    found = [word for word in near if word is not None and word not in there]
+    return f"; did you mean {', '.join(found)}?" if found else ""
 
 
-def _written_otherwise(name: str, instance: Any) -> str:
+def _about_missing(name: str, instance: Any, where: Schema) -> str:
+    """What was written in its place, or what it may be."""
     other = next((key for key in instance if key.lower() == name.lower()), None)
-    return "" if other is None else f"; there is {other}, and upper and lower case differ"
+    if other is not None:
+        return f"; there is {_short(other, _SHOWN_CHARACTERS)}, and upper and lower case differ"
+    properties = where.get("properties", {})
+    # Where keys are asked for alone, the object's others are not known here; in a closed one they are told anyway.
+    is_open = where.get("type") == "object" and "additionalProperties" not in where
+    other = _unknown_like(name, instance, properties) if is_open else None
+    if other is not None:
+        return f"; there is {_short(other, _SHOWN_CHARACTERS)}, which has no meaning here"
+    options = properties.get(name, {}).get("enum", ())
+    if not 0 < len(options) <= _SHOWN_OPTIONS:
+        return ""
+    return f"; it is {'' if len(options) == 1 else 'one of '}{', '.join(map(_bare, options))}"
+
+
+def _unknown_like(name: str, instance: Any, known: Schema) -> str | None:
+    for key in instance:
+        if key not in known and (key.lower().startswith(name.lower()) or near_word(key, [name])):
+            return str(key)
+    return None

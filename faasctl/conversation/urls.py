@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 import re
+from urllib.parse import quote
 
 _CHARACTER = r"(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})"
 _USER = r"(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?"
@@ -15,6 +17,8 @@ _URL = re.compile(
     rf"(?:\?(?:{_CHARACTER}|[/?])*)?(?:#(?:{_CHARACTER}|[/?])*)?",
     re.ASCII | re.IGNORECASE,
 )
+_TO_ESCAPE = re.compile(r"[^a-zA-Z0-9\-._~!$&'()*+,;=:@/?#\[\]%]|%(?![0-9a-fA-F]{2})")
+_SCHEME = re.compile(r"[a-z][a-z0-9+\-.]*:", re.IGNORECASE)
 _FUTURE_ADDRESS = re.compile(r"v[0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+", re.ASCII | re.IGNORECASE)
 
 
@@ -25,6 +29,19 @@ def is_url(text: str) -> bool:
         return False
     literal = found["literal"]
     return literal is None or _is_address(literal)
+
+
+def what_is_wrong(text: str) -> str:
+    """What keeps `text` from being an address, in words for the end of a sentence; empty where it is not plain."""
+    if not text:
+        return ", being empty"
+    odd = _TO_ESCAPE.search(text)
+    if odd is not None:
+        escaped = quote(odd[0], errors="replace")
+        return f": {json.dumps(odd[0], ensure_ascii=False)} must be written as {escaped}"
+    if not _SCHEME.match(text):
+        return ": its beginning is missing, such as https://"
+    return ""
 
 
 def _is_address(literal: str) -> bool:

@@ -7,8 +7,8 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -17,8 +17,11 @@ import pytest
 import yaml
 
 from faasctl.emulator.endpoint import Endpoint, read_endpoint
+from faasctl.emulator.processes import process_lives
 from faasctl.emulator.server import Emulator
 from faasctl.javascript.node import find_node
+from tests.terminal import Terminal, at_a_terminal
+from tests.waiting import SECONDS, until
 
 _CODE = """\
 async function lambda(input) {
@@ -39,9 +42,8 @@ DEFINITION: dict[str, Any] = {
         "data_disclaimer": CONSENT,
     },
 }
-FAASCTL = (sys.executable, "-m", "faasctl")
+_FAASCTL = (sys.executable, "-m", "faasctl")
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV", "TMPDIR")
-_SECONDS = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +100,7 @@ class Project:
     ) -> subprocess.Popen[str]:
         """Starts the program; the caller waits for its end."""
         return subprocess.Popen(
-            [*FAASCTL, *arguments],
+            [*_FAASCTL, *arguments],
             stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=stderr,
@@ -108,6 +110,10 @@ class Project:
             cwd=cwd or self.folder,
         )
 
+    def at_a_terminal(self, *arguments: str, **more: Any) -> AbstractContextManager[Terminal]:
+        """The program while a person runs it at a terminal; it has ended when the block has."""
+        return at_a_terminal(*arguments, cwd=self.folder, environ=self.environ, **more)
+
     def run(self, *arguments: str, **more: Any) -> Ended:
         """Runs the program to its end; it never shows a traceback, and its JSON is JSON."""
         return self.ended(self.start(*arguments, **more), arguments)
@@ -115,7 +121,7 @@ class Project:
     def ended(self, process: subprocess.Popen[str], arguments: tuple[str, ...] = ()) -> Ended:
         """Waits for the end of what `start` started."""
         try:
-            stdout, stderr = process.communicate(timeout=_SECONDS)
+            stdout, stderr = process.communicate(timeout=SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
             raise
@@ -216,26 +222,16 @@ class NodeWatch:
     path: Path
     log: Path
 
+    @property
+    def started(self) -> list[int]:
+        return [int(line) for line in self.log.read_text().split()]
+
     def alive(self) -> list[int]:
         """The processes of Node that still run."""
-        return [int(line) for line in self.log.read_text().split() if _lives(int(line))]
+        return [pid for pid in self.started if process_lives(pid)]
 
-    def wait_until_gone(self, seconds: float = 5) -> None:
-        end = time.monotonic() + seconds
-        while self.alive():
-            assert time.monotonic() < end, f"still running: {self.alive()}"
-            time.sleep(0.02)
-
-
-def _lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    try:  # one that nobody has waited for yet has ended all the same
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return True
+    def wait_until_gone(self) -> None:
+        until(lambda: not self.alive(), "the end of every Node")
 
 
 @pytest.fixture

@@ -43,7 +43,11 @@ def test_sound_documents_of_every_kind_need_no_definition(project: Project) -> N
     }
     names = [_file(project, document, f"{kind}.json") for kind, document in documents.items()]
     ended = project.run("check", *names)
-    assert (ended.status, ended.stdout, ended.stderr) == (0, "", "4 documents checked: sound\n")
+    assert (ended.status, ended.stdout, ended.stderr) == (
+        0,
+        "",
+        f"4 documents checked (as {', '.join(KINDS)}): sound\n",
+    )
     told = project.run("check", *names, "--output", "json").json["result"]["documents"]
     assert [item["kind"] for item in told] == list(KINDS)
     assert all(item["valid"] and item["problems"] == [] for item in told)
@@ -60,7 +64,7 @@ def test_every_problem_is_a_line_with_place_rule_codes_and_effect(project: Proje
         f"document.json: messages[1].delay: 1.5 is not a whole number ({delay})",
         f"document.json: messages[2].structuredContent: there may be no x here ({card})",
     ]
-    assert ended.stderr == "error: 1 of 1 document has problems\n"
+    assert ended.stderr == "error: 1 of 1 document has problems (as reply)\n"
 
 
 def test_json_tells_the_same(project: Project) -> None:
@@ -109,7 +113,23 @@ def test_warnings_leave_the_exit_status_alone(project: Project) -> None:
     ended = project.run("check", _file(project, {**QUICK, "itemsPerRow": 9}))
     assert ended.status == 0
     assert ended.stdout == "document.json: itemsPerRow: warning: 9 is not between 1 and 8 (items-per-row)\n"
-    assert ended.stderr == "1 document checked: sound, with 1 warning\n"
+    assert ended.stderr == "1 document checked (as quick-replies): sound, with 1 warning\n"
+
+
+def test_the_verdict_stands_below_the_warnings(project: Project) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "faasctl", "check", _file(project, {**QUICK, "itemsPerRow": 9})],
+        cwd=project.folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert [line.split(":")[0] for line in ended.stdout.splitlines()] == [
+        "document.json",
+        "1 document checked (as quick-replies)",
+    ]
 
 
 def test_a_definition_says_which_hosts_images_come_from_and_which_skills_there_are(project: Project) -> None:
@@ -129,6 +149,16 @@ def test_a_line_of_ndjson_is_a_document(project: Project) -> None:
     ended = project.run("check", "replies.ndjson")
     assert ended.status == 3
     assert ended.stdout.startswith("replies.ndjson:2: no messages, and no action (")
+
+
+def test_a_problem_of_every_line_is_told(project: Project) -> None:
+    project.write('{"messages": ["x"]}\n{"messages": [}\n{"messages": [7]}\n', "replies.ndjson")
+    ended = project.run("check", "replies.ndjson")
+    assert ended.status == 3
+    second, third = ended.stdout.splitlines()[:2]
+    assert second == "replies.ndjson:2:15: it is not JSON: a value is missing here (json-syntax)"
+    assert third.startswith("replies.ndjson:3: messages[0]: 7 is not text or an object (")
+    assert ended.stderr == "error: 2 of 3 documents have problems (as reply)\n"
 
 
 def test_standard_input_is_read() -> None:
@@ -160,6 +190,7 @@ def test_bad_json_is_told_with_line_and_column_and_the_other_files_are_checked(p
     ("arguments", "said"),
     [
         (("missing.json",), "cannot read missing.json"),
+        (("",), "the name of a file is empty"),
         (("latin.json",), "it is not UTF-8 text"),
         (("document.json", "--channel", "fax"), "no channel 'fax'; there are web, facebook"),
         (("document.json", "--kind", "poem"), "poem"),

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
-import select
-import subprocess
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-
-from tests.acceptance.conftest import FAASCTL
 
 if TYPE_CHECKING:
     from tests.acceptance.conftest import Project
@@ -66,38 +60,15 @@ def cloud(emulator: Project) -> Cloud:
     return Cloud(project=emulator, secrets=secrets)
 
 
-def _on_terminal(project: Project, arguments: list[str], answers: dict[str, str]) -> tuple[int, str]:
-    """Runs the program on a terminal, and types an answer where a question stands at the end of its output."""
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [*FAASCTL, *arguments],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env={**project.environ, "TERM": "dumb"},
-        cwd=project.folder,
-        start_new_session=True,
-    )
-    os.close(theirs)
-    shown, since, end = "", 0, time.monotonic() + 60
-    while time.monotonic() < end:
-        if not select.select([ours], [], [], 0.1)[0]:
-            continue
-        try:
-            shown += os.read(ours, 65536).decode("utf-8", "replace")
-        except OSError:  # the other end is closed
-            break
-        for question, answer in answers.items():
-            if question in shown[since:]:
-                since = len(shown)
-                os.write(ours, f"{answer}\n".encode())
-    os.close(ours)
-    return process.wait(10), shown
+def _at_a_terminal(project: Project, verb: str, answers: dict[str, str]) -> tuple[int, str]:
+    """Exit status and what was shown to a person who gives `answers` to questions."""
+    with project.at_a_terminal(verb) as terminal:
+        return terminal.end(answers), terminal.shown
 
 
 def test_a_bot_goes_from_login_to_a_tested_bot_and_a_pipeline_finds_it_confirmed(cloud: Cloud) -> None:
     cloud.log_in()
-    status, shown = _on_terminal(cloud.project, ["up"], {"[y/N]: ": "y"})
+    status, shown = _at_a_terminal(cloud.project, "up", {"[y/N]: ": "y"})
     assert status == 0, shown
     assert "Press the refresh button" in shown or "press the refresh button" in shown
     assert re.search(r"Select the function OrderBot \([0-9a-f-]{36}\)", shown)
@@ -125,7 +96,7 @@ def test_a_pipeline_without_a_confirmation_ends_with_9_and_the_steps(cloud: Clou
 
 def test_what_changed_since_the_confirmation_is_named(cloud: Cloud) -> None:
     cloud.log_in()
-    assert _on_terminal(cloud.project, ["up"], {"[y/N]: ": "y"})[0] == 0
+    assert _at_a_terminal(cloud.project, "up", {"[y/N]: ": "y"})[0] == 0
     cloud.project.define(bot={"welcome_message": True})
     ended = cloud.project.json("up", "--no-input", status=9)
     assert "changed since it was confirmed: welcome_message" in ended.json["error"]["message"]
@@ -135,14 +106,14 @@ def test_what_changed_since_the_confirmation_is_named(cloud: Cloud) -> None:
 
 def test_no_at_a_question_records_nothing(cloud: Cloud) -> None:
     cloud.log_in()
-    status, shown = _on_terminal(cloud.project, ["attach"], {"[y/N]: ": "n"})
+    status, shown = _at_a_terminal(cloud.project, "attach", {"[y/N]: ": "n"})
     assert status in (6, 9), shown
     assert not cloud.lock_file.exists()
 
 
 def test_a_lock_file_that_was_edited_by_hand_is_refused(cloud: Cloud) -> None:
     cloud.log_in()
-    assert _on_terminal(cloud.project, ["up"], {"[y/N]: ": "y"})[0] == 0
+    assert _at_a_terminal(cloud.project, "up", {"[y/N]: ": "y"})[0] == 0
     cloud.lock_file.write_text(cloud.lock_file.read_text().replace("Human Agents", "Billing"))
     finding = cloud.project.json("up", status=3).json["error"]["findings"][0]
     assert finding["rule"] == "lock-file"
@@ -180,6 +151,15 @@ def test_whoami_names_the_verbs_that_a_missing_permission_bars(cloud: Cloud) -> 
     assert "invoke functions: yes" in ended.stdout
     refused = cloud.project.json("create", status=4).json["error"]
     assert "FaaS-Developer" in refused["message"] + refused["hint"]
+
+
+def test_verbs_about_credentials_name_the_target_that_they_are_for(cloud: Cloud) -> None:
+    """The definition's own target is local."""
+    cloud.log_in()
+    for verb in ("whoami", "logout"):
+        shown = cloud.project.run(verb).stderr
+        assert "target cloud" in shown
+        assert "target local" not in shown
 
 
 def test_logout_forgets_and_the_next_verb_says_what_to_type(cloud: Cloud) -> None:
@@ -266,7 +246,7 @@ def test_an_unknown_account_and_one_that_nobody_names(cloud: Cloud) -> None:
 
 def test_a_warm_test_connection_makes_at_most_five_calls(cloud: Cloud) -> None:
     cloud.log_in()
-    assert _on_terminal(cloud.project, ["up"], {"[y/N]: ": "y"})[0] == 0
+    assert _at_a_terminal(cloud.project, "up", {"[y/N]: ": "y"})[0] == 0
     before = len(cloud.requests())
     assert cloud.project.run("test-connection").status == 0
     made = cloud.requests()[before:]
@@ -284,7 +264,7 @@ def test_a_protected_account_is_written_to_only_with_its_id(cloud: Cloud) -> Non
     assert cloud.project.run("plan").status == 0
     assert cloud.project.run("create", "--confirm", "demo").status == 0
     assert cloud.project.run("create").status == 0  # nothing to write, nothing to ask
-    status, shown = _on_terminal(cloud.project, ["deploy"], {"Type the account's id": "demo"})
+    status, shown = _at_a_terminal(cloud.project, "deploy", {"Type the account's id": "demo"})
     assert status == 0, shown
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
-import time
+import signal
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -69,76 +67,35 @@ def test_consent_before_the_deployment_leaves_the_bot_offline_until_up_ends_it(p
     assert project.json("status").json["result"]["bot"]["state"] == "ONLINE"
 
 
-class _Terminal:
-    """A person at a terminal, who waits for words and types an answer."""
-
-    def __init__(self, project: Project, *arguments: str) -> None:
-        self._ours, theirs = pty.openpty()
-        self._process = project.start(*arguments, stdin=theirs, stderr=theirs)
-        os.close(theirs)
-        self.seen = ""
-
-    def wait_for(self, words: str, seconds: float = 20) -> None:
-        end = time.monotonic() + seconds
-        while words not in self.seen:
-            assert time.monotonic() < end, self.seen
-            if not self._read():
-                break
-        assert words in self.seen
-
-    def type(self, line: str) -> None:
-        os.write(self._ours, f"{line}\n".encode())
-
-    def end(self) -> tuple[int, str]:
-        """Exit status and stdout, once the program has ended."""
-        while self._read():
-            pass
-        stdout, _ = self._process.communicate(timeout=20)
-        os.close(self._ours)
-        assert "Traceback" not in self.seen
-        return self._process.returncode, stdout
-
-    def _read(self) -> str:
-        try:
-            data = os.read(self._ours, 65536).decode("utf-8", "replace")
-        except OSError:  # the other end is closed: the program ended
-            return ""
-        self.seen += data
-        return data
-
-
 def test_a_person_at_a_terminal_is_asked_and_agrees(undecided: Project) -> None:
-    terminal = _Terminal(undecided, "up")
-    terminal.wait_for("Do you agree to the Data Disclaimer?")
-    terminal.type("y")
-    terminal.wait_for("Your name or e-mail")
-    terminal.type("jane at the terminal")
-    status, stdout = terminal.end()
-    assert (status, stdout) == (0, "")
+    with undecided.at_a_terminal("up", stdout=False) as terminal:
+        terminal.wait_for("Do you agree to the Data Disclaimer?")
+        terminal.type("y\n")
+        terminal.wait_for("Your name or e-mail")
+        terminal.type("jane at the terminal\n")
+        assert (terminal.end(), terminal.stdout) == (0, "")
     given = undecided.json("status").json["result"]["bot"]["disclaimer"]
     assert given["accepted_by"] == "jane at the terminal"
 
 
 def test_a_person_who_is_asked_and_declines_leaves_a_draft(undecided: Project) -> None:
-    terminal = _Terminal(undecided, "up", "--output", "json")
-    terminal.wait_for("Do you agree to the Data Disclaimer?")
-    terminal.type("n")
-    status, stdout = terminal.end()
-    assert status == 9
-    assert stdout.startswith("{")
-    assert json.loads(stdout)["error"]["kind"] == "consent-needed"
+    with undecided.at_a_terminal("up", "--output", "json", stdout=False) as terminal:
+        terminal.wait_for("Do you agree to the Data Disclaimer?")
+        terminal.type("n\n")
+        assert terminal.end() == 9
+        assert json.loads(terminal.stdout)["error"]["kind"] == "consent-needed"
     assert undecided.json("status").json["result"]["bot"]["draft"] is True
 
 
 def test_a_person_at_a_terminal_is_not_asked_where_no_input_says_so(undecided: Project) -> None:
-    terminal = _Terminal(undecided, "up", "--no-input")
-    assert terminal.end()[0] == 9
-    assert "Do you agree" not in terminal.seen
+    with undecided.at_a_terminal("up", "--no-input") as terminal:
+        assert terminal.end() == 9
+        assert "Do you agree" not in terminal.shown
 
 
 def test_ctrl_c_at_the_question_ends_with_130(undecided: Project) -> None:
-    terminal = _Terminal(undecided, "up")
-    terminal.wait_for("Do you agree to the Data Disclaimer?")
-    terminal._process.send_signal(2)
-    assert terminal.end()[0] == 130
+    with undecided.at_a_terminal("up") as terminal:
+        terminal.wait_for("Do you agree to the Data Disclaimer?")
+        terminal.process.send_signal(signal.SIGINT)
+        assert terminal.end() == 130
     assert undecided.json("status").json["result"]["bot"]["disclaimer"] is None

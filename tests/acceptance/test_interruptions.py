@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from faasctl.rollout.changes import STEPS
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from tests.acceptance.conftest import Ended, NodeWatch, Project
@@ -116,10 +117,7 @@ def test_a_signal_ends_the_run_with_its_status_and_no_process_stays(
     project.define(emulator={"deploy_delay": "2s"})
     for output in ("text", "json"):
         process = project.start("up", "--output", output)
-        end = time.monotonic() + 20
-        while "deploy OrderBot" not in _journal(project):
-            assert time.monotonic() < end
-            time.sleep(0.01)
+        until(lambda: "deploy OrderBot" in _journal(project), "the deployment in the journal")
         time.sleep(0.1)
         process.send_signal(number)
         ended = project.ended(process)
@@ -161,7 +159,7 @@ def test_a_journal_that_was_cut_in_the_middle_of_a_line_does_no_harm(project: Pr
 
 
 def test_code_that_was_edited_while_a_deployment_runs_waits_for_its_end(project: Project) -> None:
-    project.define(emulator={"deploy_delay": "600ms"})
+    project.define(emulator={"deploy_delay": "4s"})  # longer than the second run takes to begin
     process = project.start("up")
     _wait_for(process, "deploying")
     process.kill()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -157,3 +158,56 @@ def test_the_schema_is_json_schema_and_stands_in_the_envelope_too(project: Proje
     schema: Any = json.loads(project.run("schema").stdout)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert project.json("schema").json["result"] == schema
+
+
+def _in_a_shell(project: Project, arguments: str) -> subprocess.CompletedProcess[str]:
+    import sys
+
+    return _cut(project, f"{sys.executable} -m faasctl {arguments}")
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [("up", 0), ("status --output json", 0), ("--version", 0), ("up --help", 0), ("upp", 2)],
+)
+def test_streams_that_were_closed_beforehand_do_no_harm(
+    project: Project, arguments: str, status: int, closed: str
+) -> None:
+    ended = _in_a_shell(project, f"{arguments} {closed}")
+    assert (ended.returncode, ended.stderr.count("Traceback")) == (status, 0), ended.stderr
+
+
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is full")
+
+
+@FULL
+@pytest.mark.parametrize("arguments", ["status --output json", "schema", "--version", "up --help"])
+def test_data_that_does_not_reach_stdout_is_a_failure_and_is_told(project: Project, arguments: str) -> None:
+    ended = _in_a_shell(project, f"{arguments} >/dev/full")
+    assert ended.returncode == ExitCode.USAGE
+    assert "error: standard output cannot be written: No space left on device\n" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@FULL
+def test_a_run_goes_on_where_its_log_cannot_be_written(project: Project) -> None:
+    assert _in_a_shell(project, "up 2>/dev/full").returncode == 0
+    assert project.json("status").json["result"]["tested"] is True
+
+
+def test_every_verb_takes_no_input(project: Project) -> None:
+    from faasctl.cli.app import VERBS, load_verb
+
+    for name in VERBS:
+        command = load_verb(name)
+        for each in getattr(command, "commands", {"": command}).values():
+            assert "no_input" in [parameter.name for parameter in each.params], each.name
+    assert project.run("plan", "--no-input").status == 0
+
+
+def test_a_current_folder_that_is_gone_is_told(project: Project) -> None:
+    import sys
+
+    ended = _cut(project, f"mkdir gone; cd gone; rmdir ../gone; {sys.executable} -m faasctl emulator status")
+    assert (ended.returncode, ended.stderr.splitlines()[-2:-1]) == (2, ["error: the current folder is gone"])

@@ -44,6 +44,13 @@ def test_a_reply_that_the_connector_would_not_read_is_told_at_its_place(project:
     assert {finding["rule"] for finding in findings} == {"unreadable-reply"}
 
 
+def test_a_part_of_a_reply_that_has_no_effect_is_a_warning_at_its_place(project: Project) -> None:
+    project.write("async function lambda() {\n  return { messages: ['a'], action: 'CLOSE_CONVERSATION' };\n}\n")
+    (warning,) = project.json("validate").json["result"]["warnings"]
+    assert (warning["rule"], warning["line"], warning["column"]) == ("unreadable-reply", 2, 10)
+    assert warning["message"].endswith("action: the connector looks for action in context, and not here")
+
+
 def test_a_module_that_the_platform_lacks_and_eval_are_mistakes(project: Project) -> None:
     project.write("import axios from 'axios';\nasync function lambda() {\n  return eval('axios');\n}\n")
     findings = project.json("validate", status=3).json["error"]["findings"]

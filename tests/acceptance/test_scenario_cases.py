@@ -62,8 +62,12 @@ def test_case_51_a_function_that_answers_passes_the_test_connection(project: Pro
     [
         lambda project: None,
         lambda project: project.write("async function lambda() { throw new Error('no'); }"),
+        lambda project: (
+            project.define(emulator={"function_timeout": "1s"}),
+            project.write("async function lambda() { await new Promise(() => setInterval(() => 0, 1000)); }"),
+        ),
     ],
-    ids=["not-deployed", "throws"],
+    ids=["not-deployed", "throws", "slow"],
 )
 def test_case_52_a_function_that_cannot_answer_fails_the_test_connection(
     project: Project, break_it: Callable[[Project], Any]

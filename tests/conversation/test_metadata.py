@@ -49,6 +49,15 @@ def test_a_mistake_is_said_with_its_place(document: Any, said: str) -> None:
     assert {problem.effect for problem in problems} == {"message dropped"}
 
 
+@pytest.mark.parametrize(
+    ("document", "place"),
+    [([ID, {"type": "ExternalID"}], "[1].type"), ({"type": "external_id"}, "type"), ([{"type": "OurOwn"}], None)],
+)
+def test_a_type_that_is_almost_a_documented_one_is_a_warning(document: Any, place: str | None) -> None:
+    problems = [(problem.place, problem.severity) for problem in check_metadata(document)]
+    assert problems == ([] if place is None else [(place, "warning")])
+
+
 def test_a_channel_with_types_of_its_own_takes_no_others() -> None:
     assert [problem.place for problem in check_metadata([ID], channel=channels.WHATSAPP)] == ["[0].type"]
     assert check_metadata([ID], channel=channels.WEB) == []

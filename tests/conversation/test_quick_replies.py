@@ -57,6 +57,15 @@ def test_what_breaks_the_grammar_is_refused_when_sent_and_what_a_channel_refuses
     assert (problem.error, problem.effect) == (None, "message dropped")
 
 
+def test_what_the_channel_takes_and_the_platform_refuses_is_a_warning() -> None:
+    quick = _quick()
+    quick["replies"][0]["more"] = 1
+    [problem] = check_quick_replies(quick, channel=channels.LINE)
+    assert (problem.place, problem.severity, problem.rule) == ("replies[0]", "warning", "unknown-key")
+    [problem] = check_quick_replies(quick)
+    assert (problem.place, problem.severity) == ("replies[0]", "error")
+
+
 def test_of_a_channel_that_nothing_is_known_of_all_is_a_warning() -> None:
     problems = check_quick_replies({"type": "quickReplies"}, channel=channels.TWITTER)
     assert [problem.severity for problem in problems] == ["warning", "warning"]

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faasctl.conversation.reply_reading import reply_problems
+from faasctl.conversation.reply_rules import Surroundings, reply_findings
 from faasctl.facts.connector_errors import (
     MISSING_ACTION_AND_MESSAGES,
     MISSING_RESPONSE_BODY,
@@ -25,6 +26,20 @@ QUICK = {
         {"type": "button", "title": "Yes", "click": {"actions": [{"type": "publishText", "text": "yes"}]}}
     ],
 }
+NO_MESSAGE = (
+    "this is no message: one is a text, or an object with structuredContent, with delay, or with text and"
+    " messageAudience"
+)
+NO_AUDIENCE = (
+    "messageAudience is missing: an object with text is a note for agents, and what the consumer reads is a text"
+    " by itself"
+)
+BARE_CONTENT = 'rich content stands in structuredContent: {"structuredContent": {…}}'
+BARE_REPLIES = (
+    'quick replies stand in structuredContent, beside their message: {"structuredContent": {"message": "…",'
+    ' "quickReplies": {…}}}'
+)
+REPLIES_AS_CONTENT = 'quick replies stand beside a message: {"message": "…", "quickReplies": {…}}'
 PRIVATE = {"text": "note", "messageAudience": "AGENTS_AND_MANAGERS"}
 UUID = "11111111-2222-4333-8444-555555555555"
 
@@ -90,7 +105,24 @@ def test_a_reply_with_nothing_to_say_has_the_connectors_error(reply: Any, error:
         ({"messages": "text"}, 'messages: "text" is not an array'),
         ({"messages": [7]}, "messages[0]: 7 is not text or an object"),
         ({"messages": ["a", ""]}, "messages[1]: the text is empty"),
-        ({"messages": [{"text": "note"}]}, "messages[0]: messageAudience is missing"),
+        (
+            {"messages": [{"text": "note"}]},
+            f"messages[0]: {NO_AUDIENCE}",
+        ),
+        ({"messages": [{}]}, f"messages[0]: {NO_MESSAGE}"),
+        ({"messages": [{"seconds": 3}]}, f"messages[0]: {NO_MESSAGE}"),
+        (
+            {"messages": [CARD["structuredContent"]]},
+            f"messages[0]: {BARE_CONTENT}",
+        ),
+        (
+            {"messages": [{"message": "Pick", "quickReplies": QUICK}]},
+            f"messages[0]: {BARE_REPLIES}",
+        ),
+        (
+            {"messages": [{"structuredContent": QUICK}]},
+            f"messages[0].structuredContent.type: {REPLIES_AS_CONTENT}",
+        ),
         (
             {"messages": [{"text": "note", "messageAudience": "agents"}]},
             'messages[0].messageAudience: "agents" is not AGENTS_AND_MANAGERS',
@@ -118,7 +150,14 @@ def test_a_reply_with_nothing_to_say_has_the_connectors_error(reply: Any, error:
         (_action("TRANSFER"), "context: actionParameters is missing"),
         (_action("TRANSFER", {"skill": 7}), "context.actionParameters.skill: 7 is not text"),
         (_action("TRANSFER", {}), "context.actionParameters: skill is missing"),
-        (_action("CHANGE_TTR", {}), "context.actionParameters: ttrType is missing"),
+        (
+            _action("TRANSFER", {"skillName": "x"}),
+            "context.actionParameters: skill is missing; there is skillName, which has no meaning here",
+        ),
+        (
+            _action("CHANGE_TTR", {}),
+            "context.actionParameters: ttrType is missing; it is one of URGENT, NORMAL, PRIORITIZED",
+        ),
         (
             _action("CHANGE_TTR", {"ttrType": "SUPER"}),
             'context.actionParameters.ttrType: "SUPER" is not one of URGENT, NORMAL, PRIORITIZED',
@@ -138,12 +177,60 @@ def test_what_the_connector_would_not_read_is_said_with_its_place(reply: Any, sa
     assert told == [said]
 
 
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (
+            {"messages": ["x"], "action": "CLOSE_CONVERSATION"},
+            "action: the connector looks for action in context, and not here",
+        ),
+        ({"message": "x"}, "message: the connector does not know message; did you mean messages?"),
+        (
+            {"messages": ["x"], "Context": {}},
+            "Context: the connector does not know Context; did you mean context?",
+        ),
+        (
+            {"context": {"messages": ["x"]}},
+            "context.messages: the connector looks for messages beside context, and not here",
+        ),
+        (
+            _context(action="TRANSFER", skill="x"),
+            "context.skill: the connector looks for skill in context.actionParameters, and not here",
+        ),
+        (
+            _context(intent_id="x", confidenceScore=1),
+            "context.intent_id: the connector does not know intent_id; did you mean intentId?",
+        ),
+        (
+            _action("TRANSFER", {"skill": "x", "agentID": "y"}),
+            "context.actionParameters.agentID: the connector does not know agentID; did you mean agentId?",
+        ),
+    ],
+)
+def test_what_stands_where_the_connector_does_not_look_is_a_warning(reply: Any, said: str) -> None:
+    [warning] = [item for item in reply_findings(reply, Surroundings()) if item.severity == "warning"]
+    assert (str(warning), warning.rule, warning.effect) == (said, "misplaced", "nothing seen")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        {"messages": ["x"], "version": 2, "error": None},
+        _context(intentId="x", confidenceScore=1, botContext={"step": 3}),
+        _action("TRANSFER", {"skill": "x", "agentId": "y", "reason": "z"}, "x"),
+        _action("DANCE", {"skill": "x"}, "x"),
+        {"messages": ["x"], "context": {"action": ["TRANSFER"], "skill": "x"}},
+    ],
+)
+def test_other_unknown_keys_are_let_pass(reply: Any) -> None:
+    assert [item for item in reply_findings(reply, Surroundings()) if item.severity == "warning"] == []
+
+
 def test_every_problem_of_a_reply_is_told() -> None:
     reply = {"messages": ["", {}, 7], "context": {"action": "DANCE"}}
     assert [str(problem) for problem in reply_problems(reply)] == [
         "messages[0]: the text is empty",
-        "messages[1]: text is missing",
-        "messages[1]: messageAudience is missing",
+        f"messages[1]: {NO_MESSAGE}",
         "messages[2]: 7 is not text or an object",
         'context.action: "DANCE" is not one of TRANSFER, CLOSE_CONVERSATION, CHANGE_TTR, INVOCATION',
         "no message can be read, and no known action",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,7 +21,7 @@ from faasctl.conversation.replies import (
     Text,
     Transfer,
 )
-from faasctl.conversation.reply_reading import parse_reply, read_reply
+from faasctl.conversation.reply_reading import parse_reply
 from faasctl.conversation.reply_rules import Surroundings
 from faasctl.facts import connector_errors as errors
 from faasctl.facts import tester_codes as tester
@@ -179,6 +178,12 @@ def test_bad_encoded_metadata_drops_the_message_without_an_escalation(
             errors.MALFORMED_ALTERNATIVE_INTENTS,
             tester.INVALID_BODY,
         ),
+        (
+            {"messages": [PICK], "context": {"alternativeIntents": 7}},
+            CHAT,
+            errors.MALFORMED_ALTERNATIVE_INTENTS,
+            tester.INVALID_BODY,
+        ),
     ],
 )
 def test_what_escalates_before_anything_is_sent(
@@ -294,12 +299,6 @@ def test_metadata_of_the_context_goes_with_the_texts_where_there_is_no_older_ric
     assert reply.items == (Text(path=("messages", 0), text="x", metadata=(ID,)),)
 
 
-def test_a_reply_is_read_from_json() -> None:
-    assert read_reply('{"messages": ["x"]}').items == (Text(path=("messages", 0), text="x"),)
-    with pytest.raises(json.JSONDecodeError):
-        read_reply("{")
-
-
 _KEYS = (
     "messages context text messageAudience delay typing structuredContent metadata encodedMetadata action"
     " actionParameters skill ttrType lambdaUuid payload intentId confidenceScore alternativeIntents quickReplies"
@@ -335,3 +334,10 @@ def test_any_json_is_read_without_an_error_and_every_error_says_what_comes_of_it
     for item in reply.items:
         reply.refusal(item)
     assert reply.items or reply.action or reply.problems
+
+
+def test_a_reply_that_cannot_be_read_says_nothing_and_escalates() -> None:
+    reply = parse_reply({"messages": ["a", {"\ud83d": 1}]})
+    assert reply.items == ()
+    assert reply.fatal is not None
+    assert [problem.rule for problem in reply.problems] == ["unreadable", "nothing-to-say"]

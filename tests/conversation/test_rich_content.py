@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from faasctl.conversation.problems import Problem
 from faasctl.conversation.rich_content import check_rich_content
-from faasctl.conversation.urls import is_url
+from faasctl.conversation.urls import is_url, what_is_wrong
 from faasctl.facts import channels
 from faasctl.facts.connector_errors import CHAT_SEND_MESSAGE, MESSAGING_SEND_MESSAGE
 from faasctl.facts.tester_codes import INVALID_RICH_CONTENT
@@ -24,6 +24,9 @@ def _card(*elements: Any, **more: Any) -> dict[str, Any]:
 
 def _said(document: Any, **more: Any) -> list[str]:
     return [str(problem) for problem in check_rich_content(document, **more)]
+
+
+ACTIONS = "publishText, navigate, link, custom, addToCart, datePicker, scheduleSlotList"
 
 
 @pytest.mark.parametrize(
@@ -43,7 +46,7 @@ def _said(document: Any, **more: Any) -> list[str]:
         ({"type": "carousel", "elements": [_card()] * 2, "padding": 11}, "padding: 11 is more than 10"),
         (
             _card({"type": "button", "title": "x", "click": {"actions": [{"type": "link", "uri": "x y"}]}}),
-            'elements[0].click.actions[0].uri: "x y" is not the address of a link',
+            'elements[0].click.actions[0].uri: "x y" is not the address of a link: " " must be',
         ),
     ],
 )
@@ -70,7 +73,41 @@ def test_what_breaks_the_grammar_is_refused_when_sent(conversation: Any, error: 
 
 def test_what_only_the_channel_refuses_drops_the_message() -> None:
     [problem] = check_rich_content(_card(TEXT), channel=channels.GBM)
-    assert (str(problem), problem.error, problem.effect) == ("tag is missing", None, "message dropped")
+    assert (str(problem), problem.error, problem.effect) == (
+        "tag is missing; it is generic",
+        None,
+        "message dropped",
+    )
+
+
+def test_what_the_channel_takes_and_the_platform_refuses_is_a_warning() -> None:
+    title = {"type": "text", "tag": "title", "text": "x"}
+    inner = {"type": "vertical", "elements": [title, {"type": "image", "url": "https://a.example/b", "more": 1}]}
+    document = {"type": "vertical", "tag": "generic", "elements": [inner]}
+    [problem] = check_rich_content(document, channel=channels.RCS)
+    assert (problem.place, problem.severity, problem.rule) == ("elements[0].elements[1]", "warning", "unknown-key")
+    assert problem.message.endswith("refuses this: there may be no more here")
+    [problem] = check_rich_content(document)
+    assert (problem.place, problem.severity) == ("elements[0].elements[1]", "error")
+
+
+@pytest.mark.parametrize(
+    ("element", "said"),
+    [
+        ({"type": "button", "lable": "x"}, "there may be no lable here"),
+        (
+            {"type": "text", "text": "x", "style": {"backgroundColor": "red", "fontFamily": "y", "px": 1}},
+            "there may be no backgroundColor, fontFamily, px here; did you mean background-color, font-family?",
+        ),
+        ({"type": "button", "title": "x", "Title": "y"}, "there may be no Title here"),
+        (
+            {"type": "button", "title": "x", "click": {"actions": [{"text": "y"}]}},
+            f"type is missing; it is one of {ACTIONS}",
+        ),
+    ],
+)
+def test_what_may_have_been_meant_is_said(element: Any, said: str) -> None:
+    assert said in [problem.message for problem in check_rich_content(_card(element))]
 
 
 def test_fifteen_thousand_bytes_are_a_warning() -> None:
@@ -195,7 +232,25 @@ def test_the_address_of_a_link(text: str, whether: bool) -> None:
     assert is_url(text) is whether
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", ", being empty"),
+        ("www.example.com", ": its beginning is missing, such as https://"),
+        ("https://a.example/b c", ': " " must be written as %20'),
+        ("https://a.example/{id}", ': "{" must be written as %7B'),
+        ("https://a.example/?q=ü", ': "ü" must be written as %C3%BC'),
+        ("https://a.example/100%", ': "%" must be written as %25'),
+        ("https://a.example/#a#b", ""),
+        ("http://[1::2::3]", ""),
+    ],
+)
+def test_what_is_wrong_with_an_address_is_said(text: str, said: str) -> None:
+    assert not is_url(text)
+    assert what_is_wrong(text) == said
+
+
 @given(st.text(max_size=30))
 @settings(max_examples=200, deadline=None)
 def test_any_text_is_judged_as_an_address(text: str) -> None:
-    assert is_url(text) in (True, False)
+    assert is_url(text) or len(what_is_wrong(text)) < 60
