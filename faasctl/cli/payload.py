@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from faasctl.cli.named_input import read_input
@@ -25,20 +24,19 @@ def built_payload(definition: Definition, message: str | None) -> dict[str, Any]
 
 def read_payload(name: str) -> Any:
     """The JSON of a file, or of standard input where the name is `-`."""
-    from faasctl.errors import InvalidDefinition, UsageError
+    from faasctl.errors import InvalidDefinition
     from faasctl.findings import Finding
+    from faasctl.json_reading import NotJson, read_json
 
     text = read_input(name, what=f"the payload {name}", hint="Give a JSON file, or -.")
     try:
-        return json.loads(text.removeprefix("\ufeff"))  # as editors on Windows write it
-    except json.JSONDecodeError as error:
+        return read_json(text).value
+    except NotJson as error:
         finding = Finding(
             file=name,
-            line=error.lineno,
-            column=error.colno,
+            line=error.line,
+            column=error.column,
             rule="json-syntax",
-            message=f"the payload is not JSON: {error.msg}",
+            message=f"the payload is not JSON: {error}",
         )
         raise InvalidDefinition([finding]) from None
-    except RecursionError:
-        raise UsageError(f"the payload {name} is nested too deeply") from None

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from faasctl.conversation.near_words import bare
 from faasctl.conversation.problems import Problem
+from faasctl.definition.suggestions import nearest
 from faasctl.facts import channels
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _misspelt(document: Any) -> Iterator[Problem]:
         name = item.get("type") if isinstance(item, dict) else None
         if not isinstance(name, str) or name in TYPES:
             continue
-        meant = next((known for known in TYPES if bare(known) == bare(name)), None)
+        meant = nearest(name, TYPES, likeness=1)
         if meant is not None:
             yield Problem(
                 path=("type",) if index is None else (index, "type"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from faasctl.conversation.near_words import near_word
 from faasctl.conversation.problems import Path, Problem
+from faasctl.conversation.schema_check import LIKENESS
+from faasctl.definition.suggestions import nearest
 
 MISPLACED = "misplaced"
 """The rule that they break."""
@@ -54,7 +55,7 @@ def _found(
 ) -> Iterator[Problem]:
     missing = [name for name in meant if name not in holder]
     for key in (key for key in holder if key not in known):
-        near = near_word(key, missing)
+        near = nearest(key, missing, likeness=LIKENESS)
         if key in elsewhere:
             message = f"the connector looks for {key} {elsewhere[key]}, and not here"
         elif near is not None:

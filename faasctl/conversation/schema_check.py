@@ -6,15 +6,17 @@ import json
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
-from faasctl.conversation.near_words import near_word
 from faasctl.conversation.problems import Path, Problem
 from faasctl.conversation.schema_words import URL_FORMAT, Schema
 from faasctl.conversation.urls import what_is_wrong
+from faasctl.definition.suggestions import nearest
 from faasctl.nesting import is_deeper
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator, ValidationError
 
+LIKENESS = 0.75
+"""The keys of replies are short, and alike easily."""
 _SHOWN_CHARACTERS = 60
 _SHOWN_KEYS = 3
 _SHOWN_OPTIONS = 7
@@ -158,7 +160,7 @@ def _a(json_type: str) -> str:
 def _near(words: list[Any], known: Iterable[Any], *, there: Collection[str] = ()) -> str:
     """What may have been meant, unless it is `there` already."""
     options = [name for name in known if isinstance(name, str)]
-    near = [near_word(word, options) for word in words if isinstance(word, str)]
+    near = [nearest(word, options, likeness=LIKENESS) for word in words if isinstance(word, str)]
     found = [word for word in near if word is not None and word not in there]
     return f"; did you mean {', '.join(found)}?" if found else ""
 
@@ -182,6 +184,6 @@ def _about_missing(name: str, instance: Any, where: Schema) -> str:
 
 def _unknown_like(name: str, instance: Any, known: Schema) -> str | None:
     for key in instance:
-        if key not in known and (key.lower().startswith(name.lower()) or near_word(key, [name])):
+        if key not in known and (key.lower().startswith(name.lower()) or nearest(key, [name], likeness=LIKENESS)):
             return str(key)
     return None

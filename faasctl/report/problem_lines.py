@@ -10,7 +10,7 @@ from faasctl.conversation.problems import Problem
 from faasctl.report.streams import printable
 
 if TYPE_CHECKING:
-    from faasctl.conversation.document_reading import NotJson
+    from faasctl.json_reading import NotJson
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

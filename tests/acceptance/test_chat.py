@@ -235,8 +235,8 @@ def test_a_long_name_gives_a_file_that_has_room_for_it(bot: Project) -> None:
 def test_numbers_that_json_does_not_have_are_told_and_the_talk_goes_on(bot: Project) -> None:
     told = talk(bot, '/json {"message": NaN}', '/json {"message": 1e999}', "hello").splitlines()
     assert told == [
-        "-- what follows /json is not JSON: it has a number that is none, or too large",
-        "-- what follows /json is not JSON: it has a number that is none, or too large",
+        "-- what follows /json is not JSON: NaN is no number in JSON at column 13",
+        "-- what follows /json is not JSON: the number is too large at column 13",
         "bot: You said: hello",
     ]
 

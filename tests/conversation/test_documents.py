@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from faasctl.conversation.document_reading import Document, NotJson, read_documents
+from faasctl.conversation.document_reading import Document, read_documents
 from faasctl.conversation.documents import KINDS, Kind, check_document, kind_of
 from faasctl.conversation.reply_rules import Surroundings
 from faasctl.facts import channels
+from faasctl.json_reading import NotJson
 from tests.conversation.metadata_samples import METADATA
 from tests.conversation.samples import BODIES, QUICK_REPLIES
 
@@ -143,7 +144,7 @@ def test_a_key_that_stands_twice_is_a_warning_with_its_place() -> None:
         ('{\n "a": 1 // x\n}', 2, 9, "JSON has no comments"),
         ("{}\n# x", 2, 1, "JSON has no comments"),
         ("{a: 1}", 1, 2, "a key in double quotes is missing here"),
-        ("{} {}", 1, 4, "a second value begins here; a file holds one, or one on each line"),
+        ("{} {}", 1, 4, "a second value begins here"),
         ('["a" "b"]', 1, 6, "a comma is missing here"),
         ('{"a" 1}', 1, 6, "a colon is missing here"),
         ('["a', 1, 2, "the text that begins here does not end"),

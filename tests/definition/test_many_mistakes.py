@@ -66,7 +66,7 @@ EXPECTED = [
     (19, 3, "duplicate-key", "keep one"),
     (21, 20, "yaml-1.1-boolean", "write true"),
     (22, 26, "wrong-type", "remove the quotes"),
-    (23, 23, "unknown-skill", "known here: Human Agents"),
+    (23, 23, "unknown-skill", "did you mean Human Agents?"),
     (24, 53, "bad-date", None),
     (25, 28, "bad-duration", "write 90s"),
     (25, 42, "bad-duration", "write 800ms"),

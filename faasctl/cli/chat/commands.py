@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from faasctl.definition.suggestions import nearest
+from faasctl.json_reading import NotJson, read_json
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "welcome": ("[LAST MESSAGE]", "a new conversation, which the bot opens; transferred in, with a last message"),
@@ -49,8 +50,8 @@ def read_command(line: str) -> Command | None:
     name, rest = parts.groups()
     if name in COMMANDS:
         return Command(name, rest.strip())
-    near = difflib.get_close_matches(name, COMMANDS, n=1)
-    meant = f"did you mean /{near[0]}?" if near else "/help lists them"
+    near = nearest(name, COMMANDS)
+    meant = f"did you mean /{near}?" if near else "/help lists them"
     raise Unclear(f"there is no command /{name}; {meant}")
 
 
@@ -64,14 +65,10 @@ def read_object(given: str, what: str) -> dict[str, Any]:
             reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
             raise Unclear(f"{what} is JSON or a file with JSON; {given} cannot be read: {reason}") from None
     try:
-        value = json.loads(text.removeprefix("\ufeff"))
-        json.dumps(value, allow_nan=False)  # Python reads NaN, and numbers that are too large for JSON's readers
-    except json.JSONDecodeError as error:
-        raise Unclear(f"{what} is not JSON: {error.msg} at {_place(text, error)}") from None
-    except ValueError:
-        raise Unclear(f"{what} is not JSON: it has a number that is none, or too large") from None
-    except RecursionError:
-        raise Unclear(f"{what} is nested too deeply") from None
+        value = read_json(text).value
+    except NotJson as error:
+        place = f"line {error.line}, column {error.column}" if "\n" in text.strip() else f"column {error.column}"
+        raise Unclear(f"{what} is not JSON: {error} at {place}") from None
     if not isinstance(value, dict):
         raise Unclear(f"{what} is a JSON object")
     return value
@@ -93,7 +90,3 @@ def read_attributes(given: str) -> dict[str, Any]:
 def help_rows() -> list[tuple[str, str]]:
     """Each command with its arguments, and what it does."""
     return [(f"/{name} {arguments}".rstrip(), meaning) for name, (arguments, meaning) in COMMANDS.items()]
-
-
-def _place(text: str, error: json.JSONDecodeError) -> str:
-    return f"line {error.lineno}, column {error.colno}" if "\n" in text.strip() else f"column {error.colno}"

@@ -16,8 +16,9 @@ from faasctl.facts import channels
 from faasctl.facts.channels import Channel
 
 if TYPE_CHECKING:
-    from faasctl.conversation.document_reading import Document, NotJson
+    from faasctl.conversation.document_reading import Document
     from faasctl.conversation.reply_rules import Surroundings
+    from faasctl.json_reading import NotJson
     from faasctl.report.problem_lines import Checked
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
@@ -102,9 +103,10 @@ def _check(
     *,
     with_definition: bool,
 ) -> None:
-    from faasctl.conversation.document_reading import NotJson, read_documents
+    from faasctl.conversation.document_reading import read_documents
     from faasctl.conversation.documents import check_document, kind_of
     from faasctl.errors import InvalidDocument
+    from faasctl.json_reading import NotJson
     from faasctl.report.problem_lines import Checked, summary
 
     texts = [(name, _text(name)) for name in files]
