@@ -116,12 +116,18 @@ async def _scenarios(table: Table, host: FunctionHost) -> None:
                 assert (await host.invoke(FUNCTION, PAYLOAD, test=False, isolation=f"scenario {number}")).ok
             host.release(f"scenario {number}")
 
-    started = time.perf_counter()
+    started, before = time.perf_counter(), os.times()
     await asyncio.gather(*(worker() for _ in range(AT_ONCE)))
-    seconds = time.perf_counter() - started
+    seconds, after = time.perf_counter() - started, os.times()
+    python = after.user + after.system - before.user - before.system
+    node = after.children_user + after.children_system - before.children_user - before.children_system
+    cores = os.cpu_count() or 1
     table.title(f"{SCENARIOS} isolated scenarios of {TURNS} turns, {AT_ONCE} at once, one after the other")
     table.plain("all of them", seconds, "s")
     table.plain("one", seconds * 1000 / SCENARIOS, "ms")
+    table.plain("one, processor time of Node", node * 1000 / SCENARIOS, "ms")
+    table.plain("one, processor time of Python", python * 1000 / SCENARIOS, "ms")
+    table.plain(f"of the time of {cores} cores that is", (node + python) / seconds / cores * 100, "%")
 
 
 async def _parallel(table: Table, host: FunctionHost) -> None:
