@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,3 +23,8 @@ class LogEntry:
             "extras": list(self.extras),
             "timestamp": self.timestamp,
         }
+
+    def as_text(self) -> str:
+        """`Info: message`, and the extras as JSON behind it."""
+        extras = "".join(f" {json.dumps(extra, ensure_ascii=False)}" for extra in self.extras)
+        return f"{self.level}: {self.message}{extras}"

@@ -182,7 +182,6 @@ def _invoke(run: Run, definition: Definition, wish: Wish, read: Any) -> None:
     from faasctl.errors import FunctionFailed
     from faasctl.facts.function_errors import THREW_ERROR
     from faasctl.redaction import redactor
-    from faasctl.report.lines import log_text
     from faasctl.report.streams import to_stderr
 
     spec = _spec(definition, wish)
@@ -208,5 +207,5 @@ def _invoke(run: Run, definition: Definition, wish: Wish, read: Any) -> None:
     run.outcome.text = json.dumps(redactor.data(answer.result), indent=2, ensure_ascii=False)
     if run.output is OutputForm.text:
         for entry in answer.logs:
-            to_stderr(f"  {log_text(entry)}")
+            to_stderr(f"  {entry.as_text()}")
         to_stderr(f"{spec.name} answered in {show_duration(answer.duration)}")

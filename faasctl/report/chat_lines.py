@@ -11,7 +11,6 @@ from faasctl.durations import show_duration
 from faasctl.redaction import redactor
 from faasctl.report.chat_words import told
 from faasctl.report.drawn_content import content_lines, offer_text
-from faasctl.report.lines import log_text
 from faasctl.report.streams import printable, to_stdout
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ def waits_and_words(event: ConnectorEvent, *, tester: bool) -> list[str]:
 
 def logged(event: Invoked | HookRan | ActionDone) -> list[list[str]]:
     """Each log entry as lines, and last where the function threw."""
-    entries = [log_text(entry).split("\n") for entry in event.logs]
+    entries = [entry.as_text().split("\n") for entry in event.logs]
     origin = "" if event.failure is None else event.failure.origin
     return [*entries, [f"thrown {origin}"]] if origin else entries
 

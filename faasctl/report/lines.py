@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from faasctl.durations import show_duration
@@ -11,7 +10,6 @@ from faasctl.redaction import redactor
 from faasctl.report.streams import to_stderr, to_stdout
 
 if TYPE_CHECKING:
-    from faasctl.log_entry import LogEntry
     from faasctl.report.outcome import Outcome
     from faasctl.rollout.events import Check, Event
 
@@ -38,7 +36,7 @@ class LineReporter:
             case Check():
                 to_stderr(f"  {_CHECK_WORDS[event.state]}: {check_text(event)}")
                 for entry in event.logs:
-                    to_stderr(f"      {log_text(entry)}")
+                    to_stderr(f"      {entry.as_text()}")
             case Progress():
                 to_stderr(f"{event.step}: {event.text}")
             case Noted():
@@ -65,11 +63,6 @@ def check_text(check: Check) -> str:
     return f"{check.title}: {check.detail}{spent}{through}"
 
 
-def log_text(entry: LogEntry) -> str:
-    extras = "".join(f" {json.dumps(extra, ensure_ascii=False)}" for extra in entry.extras)
-    return f"{entry.level}: {entry.message}{extras}"
-
-
 def stack_frames(stack: str | None) -> list[str]:
     """The frames of a stack trace, and what caused the error; the message above them is told already."""
     lines = (line.strip() for line in (stack or "").splitlines())
@@ -85,7 +78,7 @@ def error_lines(error: FaasctlError) -> list[str]:
         lines.append(f"  code: {codes}")
     if isinstance(error, AnsweredError):
         lines.extend(f"  {line}" for line in stack_frames(error.stack))
-        lines.extend(f"  {log_text(entry)}" for entry in error.logs)
+        lines.extend(f"  {entry.as_text()}" for entry in error.logs)
     if error.hint:
         lines.append(f"  hint: {error.hint}")
     return lines

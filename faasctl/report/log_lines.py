@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
-from faasctl.report.lines import log_text
 from faasctl.report.streams import printable
 
 if TYPE_CHECKING:
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 
 def kept_text(kept: KeptEntry) -> str:
     """`2026-11-20T09:00:00.000Z Info: message extras`, without what would steer a terminal."""
-    return f"{utc(kept.entry.timestamp)} {printable(log_text(kept.entry))}"
+    return f"{utc(kept.entry.timestamp)} {printable(kept.entry.as_text())}"
 
 
 def kept_json(kept: KeptEntry) -> dict[str, Any]:

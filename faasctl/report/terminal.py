@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from faasctl.durations import show_duration
 from faasctl.redaction import redactor
-from faasctl.report.lines import check_text, error_lines, log_text
+from faasctl.report.lines import check_text, error_lines
 from faasctl.report.streams import printable, to_stdout
 from faasctl.rollout.events import Check, Event, Noted, Progress, StepFinished, StepStarted
 
@@ -52,7 +52,7 @@ class TerminalReporter:
                 mark, style = _MARKS[event.state]
                 self._print(f"      {mark} ", check_text(event), style=style, dim=event.state == "skipped")
                 for entry in event.logs:
-                    self._print("          ", log_text(entry), dim=True)
+                    self._print("          ", entry.as_text(), dim=True)
             case Noted():
                 self.paused()
                 self._print("  ! ", event.text, style="yellow")

@@ -63,14 +63,14 @@ def _of(event: ConnectorEvent) -> Iterator[Line]:  # noqa: C901 - one case an ev
             yield Line(who="note", text=f"{'types' if event.typing else 'waits'} for {event.seconds} s")
         case events.Invoked():
             for entry in event.logs:
-                yield Line(who="log", text=f"{entry.level}: {entry.message}")
+                yield Line(who="log", text=entry.as_text())
             if event.failure is not None:
                 yield Line(who="error", text=f"the function failed: {_failed(event.failure)}")
             else:
                 yield Line(who="note", text=f"the function answered in {show_duration(event.duration)}")
         case events.HookRan():
             for entry in event.logs:
-                yield Line(who="log", text=f"{entry.level}: {entry.message}")
+                yield Line(who="log", text=entry.as_text())
             failed = f" failed: {_failed(event.failure)}" if event.failure else " ran"
             yield Line(who="error" if event.failure else "note", text=f"the {event.role}-hook{failed}")
         case events.ProblemFound():

@@ -15,6 +15,7 @@ from faasctl.conversation.scenarios.load import load_scenarios
 from faasctl.conversation.scenarios.results import SuiteResult
 from faasctl.conversation.scenarios.running import run_scenario
 from faasctl.errors import UsageError
+from faasctl.log_entry import LogEntry
 from faasctl.redaction import redactor
 from faasctl.report.json_report import JsonReporter
 from faasctl.report.outcome import Outcome
@@ -37,6 +38,14 @@ def test_a_failure_shows_the_transcript_with_the_difference(suite: SuiteResult) 
     assert lines[-1] == "    ✗ texts[0]: '<script>\\x07' is not 'a|b'"
     assert "    > <script>\x07" in lines
     assert summary(suite) == "1 passed, 1 failed, 1 could not run, 1 not run in 1.50 s, seed 42"
+
+
+def test_a_log_entry_is_told_with_its_extras(tmp_path: Path) -> None:
+    (tmp_path / "said.yaml").write_text(ONE, encoding="utf-8")
+    (file,) = load_scenarios([tmp_path / "said.yaml"])
+    bot = Bot(logs=(LogEntry(level="Error", message="order", extras=({"status": 503}, "late")),))
+    lines = failure_lines(run_scenario(file.scenarios[0], SETTINGS, bot))
+    assert '    · Error: order {"status": 503} "late"' in lines
 
 
 def _said(text: str, tmp_path: Path, reply: str) -> SuiteResult:
