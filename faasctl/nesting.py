@@ -17,3 +17,8 @@ def is_deeper(value: Any, most: int = DEEPEST) -> bool:
         if not level:
             return False
     return True
+
+
+def is_text_deeper(text: bytes, value: Any, most: int = DEEPEST) -> bool:
+    """`is_deeper` of the value that JSON text holds; it is looked at only where the text opens so many."""
+    return text.count(b"[") + text.count(b"{") > most and is_deeper(value, most)

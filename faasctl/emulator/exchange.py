@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from faasctl.emulator.refusals import WRONG_METHOD, MalformedBody, Refusal
-from faasctl.nesting import is_deeper
+from faasctl.nesting import is_text_deeper
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -51,7 +51,7 @@ async def json_body(request: Request) -> Any:
         raise MalformedBody(f"the body is not JSON: {error}") from None
     except RecursionError:
         raise _too_deep() from None
-    if raw.count(b"[") + raw.count(b"{") > _DEEPEST and is_deeper(value, _DEEPEST):
+    if is_text_deeper(raw, value, _DEEPEST):
         raise _too_deep()
     return value
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from faasctl.errors import UnreadableAnswer
 from faasctl.liveperson.retry import Repeat
-from faasctl.nesting import DEEPEST, is_deeper
+from faasctl.nesting import DEEPEST, is_text_deeper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -64,7 +64,7 @@ class Answer:
             raise unreadable(self, purpose, f"is not JSON: {_excerpt(self.body)}") from None
         except RecursionError:
             raise _too_deep(self, purpose) from None
-        if self.body.count(b"[") + self.body.count(b"{") > DEEPEST and is_deeper(value):
+        if is_text_deeper(self.body, value):
             raise _too_deep(self, purpose)
         return value
 
