@@ -1,9 +1,6 @@
-"""Time and ids for conversations that are the same at every run."""
+"""Time for conversations that is the same at every run."""
 
 from __future__ import annotations
-
-import uuid
-from collections.abc import Callable
 
 START = 1_760_000_000_000
 """Where a clock of our own starts, in Unix milliseconds."""
@@ -24,16 +21,3 @@ class ManualClock:
     def reach(self, at: int) -> None:
         """Moves on to `at`; never back."""
         self.now = max(self.now, at)
-
-
-def numbered_ids(seed: str) -> Callable[[], str]:
-    """UUIDs that follow from `seed`, each another."""
-    number = 0
-    readable = seed.encode("utf-8", "backslashreplace").decode()  # a path may hold what is not UTF-8
-
-    def give() -> str:
-        nonlocal number
-        number += 1
-        return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{readable}/{number}"))
-
-    return give

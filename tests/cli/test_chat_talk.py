@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from faasctl.cli.chat.talk import Talk
-from faasctl.conversation.clocks import ManualClock, numbered_ids
+from faasctl.conversation.clocks import ManualClock
 from faasctl.conversation.connector_settings import ConnectorSettings
 from faasctl.conversation.consumer import Said
 from faasctl.conversation.invoker import InvocationResult
 from faasctl.errors import Unreachable
 from faasctl.report.chat_lines import ChatLines
+from tests.conversation.numbered_ids import numbered_ids
 
 
 class _Bot:

@@ -7,7 +7,7 @@ import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from faasctl.conversation.clocks import ManualClock, numbered_ids
+from faasctl.conversation.clocks import ManualClock
 from faasctl.conversation.connector import Connector
 from faasctl.conversation.connector_events import ConnectorEvent, Invoked, Sent
 from faasctl.conversation.consumer import (
@@ -134,7 +134,7 @@ class _Talk:
             settings,
             FaultyInvoker(invoker, faults) if faults else invoker,
             clock=self._clock,
-            ids=numbered_ids(str(uuid.uuid4())),  # a function may have kept something by those of an earlier run
+            ids=lambda: str(uuid.uuid4()),  # a function may have kept something by those of an earlier run
         )
         self._conversation = ""
         self._offers: list[Offer] = []

@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 
 import pytest
 
-from faasctl.conversation.clocks import ManualClock, numbered_ids
+from faasctl.conversation.clocks import ManualClock
 from faasctl.conversation.connector import Connector
 from faasctl.conversation.connector_events import ConnectorEvent, ErrorRecorded, Invoked, Sent
 from faasctl.conversation.connector_settings import ConnectorSettings
 from faasctl.conversation.consumer import Arrival, ConsumerEvent, Said
 from faasctl.conversation.invoker import Failure, InvocationResult
 from faasctl.conversation.replies import PrivateText, QuickReplies, RichContent, Text
+from tests.conversation.numbered_ids import numbered_ids
 
 Event = TypeVar("Event")
 Function = Callable[[Any], Any]

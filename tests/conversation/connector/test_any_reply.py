@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faasctl.conversation.clocks import ManualClock, numbered_ids
+from faasctl.conversation.clocks import ManualClock
 from faasctl.conversation.connector import Connector
 from faasctl.conversation.connector_events import Dropped, ErrorRecorded, Escalated, ProblemFound, Sent, Waited
 from faasctl.conversation.connector_settings import ConnectorSettings
 from faasctl.conversation.consumer import Said
 from faasctl.conversation.event_json import event_json
 from faasctl.conversation.invoker import InvocationResult
+from tests.conversation.numbered_ids import numbered_ids
 
 if TYPE_CHECKING:
     from faasctl.facts.payloads import ConversationType

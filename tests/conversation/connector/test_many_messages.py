@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faasctl.conversation.clocks import ManualClock, numbered_ids
+from faasctl.conversation.clocks import ManualClock
 from faasctl.conversation.connector import Connector
 from faasctl.conversation.connector_events import Held, Invoked, RateLimited, Sent
 from faasctl.conversation.connector_settings import Combining, ConnectorSettings
@@ -16,6 +16,7 @@ from faasctl.conversation.consumer import Clicked, Said, SentFile
 from faasctl.conversation.invoker import InvocationResult
 from faasctl.facts.payloads import FILE_MESSAGE
 from tests.conversation.connector.bots import echo
+from tests.conversation.numbered_ids import numbered_ids
 
 if TYPE_CHECKING:
     from tests.conversation.connector.conftest import Start

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conversation.scenarios.conftest import Bot, told
+from faasctl.conversation.scenarios.running import run_scenario
+from tests.conversation.scenarios.conftest import SETTINGS, Bot, told
 
 if TYPE_CHECKING:
     from faasctl.conversation.scenarios.results import ScenarioResult
-    from tests.conversation.scenarios.conftest import Play
+    from tests.conversation.scenarios.conftest import Load, Play
 
 from faasctl.log_entry import LogEntry
 
@@ -264,3 +266,9 @@ def test_a_bot_that_remembers_conversations_meets_a_new_one_each_time(play: Play
         play("- says: a\n- says: b", bot)
     ids = [payload["convId"] for _, payload in bot.calls]
     assert ids[0] == ids[1] != ids[2] == ids[3]
+
+
+def test_a_path_may_hold_what_is_not_utf_8(load: Load) -> None:
+    [scenario] = load("scenarios: [{name: it, steps: [{says: hello, expect: {texts: [hello]}}]}]").scenarios
+    scenario = replace(scenario, place=replace(scenario.place, file="bad\udcff/a.yaml"))
+    assert run_scenario(scenario, SETTINGS, Bot()).status == "passed"
